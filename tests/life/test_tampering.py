@@ -1,0 +1,100 @@
+"""Whoever gets past the guards is found afterwards."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from portal.record import chain, events, triggers
+from portal.record.models import Event, EventText
+from public.models.publication import CurrentPublication, Publication
+from public.verify import verify_chain
+from tests import province
+from tests.record.chains import sql, unguarded
+
+
+def broken() -> str:
+    """What verify_record says of a record that does not hold."""
+    with pytest.raises(CommandError) as error:
+        call_command("verify_record")
+    return str(error.value)
+
+
+@contextmanager
+def whole():
+    """The record holds before the block and is restored after it."""
+    call_command("verify_record")
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_the_province_s_own_record_holds(capsys):
+    call_command("verify_record", "--files")
+    told = capsys.readouterr().out
+    assert str(Event.objects.filter(chain=events.PORTAL).count()) in told
+    assert verify_chain() == []
+
+
+@pytest.mark.parametrize("state", ["rewarded", "revoked", "not_recognized"])
+def test_a_changed_act_is_named(state):
+    """The first broken event is the one that was touched."""
+    sequence = province.case_in(state).head_event
+    with whole(), unguarded():
+        Event.objects.filter(chain=events.PORTAL, sequence=sequence).update(action="case.recognize")
+        assert chain.verify(events.PORTAL)[0].sequence == sequence
+    assert chain.verify(events.PORTAL) == []
+
+
+def test_a_removed_act_is_named():
+    sequence = province.case_in("revoked").head_event
+    with unguarded():
+        gone = Event.objects.filter(chain=events.PORTAL, sequence=sequence)
+        EventText.objects.filter(event__in=gone)._raw_delete(gone.db)
+        gone._raw_delete(gone.db)
+    assert str(sequence) in broken()
+
+
+@pytest.mark.parametrize(
+    "guard",
+    [
+        "guard_workflow_case_born_as_draft",
+        "guard_workflow_case_moves_with_event",
+        "guard_workflow_score_commune_locked",
+        "guard_workflow_score_district_locked",
+        "guard_workflow_act_no_update",
+        "guard_workflow_scorerevision_no_delete",
+        "guard_public_publication_only_redaction",
+    ],
+)
+def test_a_missing_guard_of_the_main_job_is_named(guard):
+    (table,) = {trigger.table for trigger in triggers.registered() if trigger.guard == guard}
+    sql(f"DROP TRIGGER {guard}" + ("" if connection.vendor == "sqlite" else f" ON {table}"))
+    assert triggers.missing(connection) == [guard]
+    assert guard in broken()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"district_total": 999},
+        {"state": "recognized"},
+        {"reason": "khác"},
+        {"digest": "f" * 64},
+        {"event_sequence": 1},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_changed_publication_is_named(change):
+    publication = Publication.objects.filter(state="not_recognized").latest("sequence")
+    with unguarded():
+        Publication.objects.filter(pk=publication.pk).update(**change)
+    assert verify_chain()[0].sequence == publication.sequence
+
+
+def test_a_publication_that_was_hidden_behind_an_older_one_is_named():
+    newest = CurrentPublication.objects.get(unit_code=province.PO_E, year=2025)
+    older = Publication.objects.filter(case_id=newest.publication.case_id).order_by("version").first()
+    CurrentPublication.objects.filter(pk=newest.pk).update(publication=older)
+    assert verify_chain()[0].sequence == newest.publication.sequence

@@ -1,0 +1,156 @@
+"""The objects the lines of `tests/urls_expected.csv` speak of."""
+
+from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+
+from portal.people import roles
+from portal.people.models import User
+from public.models.publication import Publication
+from tests import province, province_acts
+from workflow.actions import evidence, findings
+from workflow.models import Act, Case, Council, Evidence, Paper, Sitting, states
+from workflow.rules import papers as kinds
+from workflow.simulation.year import illustrative_pdf
+
+UNKNOWN = 999999999999999999999
+
+
+def bring_what_is_missing() -> None:
+    """Passwords, a document, evidence beside a criterion, a finding and councils with a file."""
+    # People as they are: with a password, and the administrator as `found_portal` makes one.
+    User.objects.update(password=make_password("mat-khau-thu-nghiem"))
+    User.objects.filter(username="quan.tri").update(is_staff=True, is_superuser=True)
+    file = province_acts.paper_file()
+    document = ContentFile(illustrative_pdf().getvalue(), "huong-dan.pdf")
+    get_document_model().objects.create(title="Hướng dẫn", file=document)
+    draft, filed = province.case_at(province.READY_TO_FILE), province.case_in(states.COMMUNE_ASSESSED)
+    officer = province.user_of(roles.COMMUNE_OFFICER, draft)
+    evidence.add(draft, 1, officer, file=file)
+    findings.record(
+        filed,
+        province.user_of(roles.SUPERVISOR, filed),
+        criterion=9,
+        text="Đã xem sổ.",
+        doubted=False,
+        seen_on=province.NOW.date(),
+        file=file,
+    )
+    for unit in (draft.assessing_unit, draft.reviewing_unit):
+        Council.objects.filter(campaign=draft.campaign, unit=unit).update(file=file)
+
+
+class Objects:
+    """What the lines speak of: arguments of the URL, and the case whose people are "own"."""
+
+    def __init__(self) -> None:
+        self.draft = province.case_at(province.READY_TO_FILE)
+        self.filed = province.case_in(states.COMMUNE_ASSESSED)
+        self.reviewed = province.case_in(states.DISTRICT_REVIEWED)
+        self.recognized = province.case_in(states.RECOGNIZED)
+        self.closed = province.case_in(states.NOT_FILED)
+        self.district = f"{self.draft.year}-minh-hoa", province.DISTRICT
+
+    def of(self, name: str, state: str) -> tuple[dict, Case]:
+        """Arguments and case of an object in a state ("" where it has none)."""
+        if name == "case" or name.startswith("act "):
+            case = province.case_in(state)
+            return {"pk": case.pk, "criterion": 1, "evidence": 1, "key": name.removeprefix("act ")}, case
+        if "year" in name:
+            return self._year(name)
+        if name.startswith("what "):
+            return {"what": name.removeprefix("what ")}, self.draft
+        return getattr(self, "_" + name.replace(" ", "_"), self._nothing)()
+
+    def _nothing(self):
+        return {}, self.draft
+
+    def _unknown(self):
+        given = {
+            "pk": UNKNOWN,
+            "code": "khong-co",
+            "unit_code": "99999",
+            "year": 1999,
+            "path": "khong-co.jpg",
+        }
+        given |= {"restriction_id": UNKNOWN, "page_view_restriction_id": UNKNOWN, "page_id": UNKNOWN}
+        return given | {"key": "khong-co", "uidb36": "1", "positional": ["khong-co/"]}, self.draft
+
+    def _year(self, name: str):
+        year, code = self.district
+        if name in ("running year", "closed year"):
+            case = self.draft if name == "running year" else self.closed
+            return {"pk": case.campaign_id}, case
+        if name.startswith("closed"):
+            year = f"{self.closed.year}-minh-hoa"
+        if name.startswith("province"):
+            code = province_acts.PROVINCE
+        return {"year": year, "code": code, "what": name.split()[-1]}, self.draft
+
+    def _home(self):
+        return {"positional": [""]}, self.draft
+
+    def _unconfirmed(self):
+        case = province.case_in(states.DRAFT)
+        return {"query": f"?ho-so={case.pk}"}, case
+
+    def _prepared_case(self):
+        return {"pk": self.draft.pk}, self.draft
+
+    def _comment(self):
+        case = province.case_at(province.UNDER_COMMENT)
+        return {"code": case.messages.first().tracking_code}, case
+
+    def _comment_to_moderate(self):
+        case = province.case_at(province.UNDER_COMMENT)
+        return {"pk": case.messages.first().pk}, case
+
+    def _result(self):
+        code, year = self.recognized.code, self.recognized.year
+        return {"unit_code": code, "year": year}, self.recognized
+
+    def _certificate(self):
+        given = Publication.objects.exclude(certificate_code="").exclude(certificate_code=None)
+        return {"code": given.first().certificate_code}, self.recognized
+
+    def _document(self):
+        one = get_document_model().objects.get(title="Hướng dẫn")
+        return {"positional": [one.pk, one.filename]}, self.draft
+
+    def _decision(self):
+        found = Act.objects.filter(case_id=self.recognized.pk, decision__isnull=False).first().decision
+        return {"pk": found.pk}, self.recognized
+
+    def _commune_paper(self):
+        return {"pk": Paper.objects.filter(case=self.filed).first().pk}, self.filed
+
+    def _draft_paper(self):
+        return {"pk": Paper.objects.filter(case=self.draft).first().pk}, self.draft
+
+    def _district_paper(self):
+        return {"pk": self.filed.covering_papers.filter(kind=kinds.TO_TRINH_CONG_NHAN).first().pk}, self.filed
+
+    def _commune_council(self):
+        return self._council(self.draft.assessing_unit)
+
+    def _district_council(self):
+        return self._council(self.draft.reviewing_unit)
+
+    def _council(self, unit):
+        return {"pk": Council.objects.get(campaign=self.draft.campaign, unit=unit).pk}, self.draft
+
+    def _commune_sitting(self):
+        found = Sitting.objects.get(
+            council__campaign=self.draft.campaign, council__unit=self.draft.assessing_unit
+        )
+        return {"pk": found.pk, "case_pk": self.draft.pk}, self.draft
+
+    def _district_sitting(self):
+        found = Sitting.objects.filter(council__unit=self.filed.reviewing_unit, conclusions__case=self.filed)
+        return {"pk": found.first().pk, "case_pk": self.filed.pk}, self.filed
+
+    def _finding(self):
+        return {"pk": self.filed.findings.first().pk}, self.filed
+
+    def _evidence(self):
+        return {"pk": Evidence.objects.get(score__case=self.draft, score__criterion=1).pk}, self.draft

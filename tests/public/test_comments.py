@@ -1,0 +1,144 @@
+"""Comments: open to everyone in their days, hard for machines, followed by a code."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.record import clock
+from public.feedback_form import stamp
+from public.limits import PER_HOUR, may_send, network_of
+from tests import province
+from workflow.models import Message, states
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Sân chơi ở nhà rông thôn tôi đã xong từ tháng 9."
+
+
+@pytest.fixture
+def case(site):
+    return province.case_at(province.UNDER_COMMENT)
+
+
+@pytest.fixture
+def send(case, client):
+    """Send the form some seconds after it was read."""
+
+    def post(seconds=30, *, prefix="", address="203.0.113.9", **fields):
+        token = stamp(case.pk)
+        with clock.at(province.NOW + timedelta(seconds=seconds)):
+            return client.post(
+                f"{prefix}/gop-y/{case.code}/{case.year}/",
+                {"about": "14", "text": TEXT, "phone": "0905 000 000", "stamp": token} | fields,
+                REMOTE_ADDR=address,
+            )
+
+    return post
+
+
+def test_the_form_stands_on_the_result_while_comments_are_open(case, client):
+    html = client.get(f"/don-vi/{case.code}-{case.slug}/{case.year}/").content.decode()
+    assert f'action="/gop-y/{case.code}/{case.year}/"' in html
+    assert "csrfmiddlewaretoken" not in html
+    assert f'href="/don-vi/{case.code}-{case.slug}/{case.year}/"' in client.get("/gop-y/").content.decode()
+
+
+def test_no_form_where_comments_are_closed(site, client):
+    case = province.case_in(states.RECOGNIZED)
+    html = client.get(f"/don-vi/{case.code}-{case.slug}/{case.year}/").content.decode()
+    assert "comment-form" not in html
+
+
+def test_a_comment_arrives_and_can_be_followed(case, send, client):
+    response = send()
+    sent = Message.objects.latest("pk")
+    assert response["Location"] == f"/gop-y/{sent.tracking_code}/?moi=1"
+    assert (sent.case_id, sent.criterion, sent.text, sent.in_window) == (case.pk, 14, TEXT, True)
+    page = client.get(response["Location"])
+    assert TEXT in page.content.decode()
+    assert "0905" not in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_in_english_it_stays_in_english(send):
+    assert send(prefix="/en")["Location"].startswith("/en/gop-y/")
+
+
+def test_the_code_is_found_however_it_is_typed(send, client):
+    send()
+    code = Message.objects.latest("pk").tracking_code
+    for typed in (code.lower(), code.replace("-", " "), code.replace("0", "O").replace("1", "l")):
+        response = client.get("/gop-y/", {"code": typed})
+        assert response["Location"] == f"/gop-y/{code}/"
+
+
+@pytest.mark.parametrize(
+    ("fields", "seconds"),
+    [
+        ({"text": "  "}, 30),
+        ({"text": "x" * 4001}, 30),
+        ({"about": "99"}, 30),
+        ({"website": "http://spam.example"}, 30),
+        ({"stamp": "forged"}, 30),
+        ({"stamp": ""}, 30),
+        ({}, 0),
+        ({}, 4 * 24 * 3600),
+    ],
+)
+def test_what_is_refused_keeps_what_was_typed(send, fields, seconds):
+    before = Message.objects.count()
+    response = send(seconds, **fields)
+    assert Message.objects.count() == before
+    assert response.status_code == 422
+    assert fields.get("text", TEXT) in response.content.decode()
+
+
+def test_a_form_of_another_case_is_refused(send):
+    other = province.case_in(states.COMMUNE_ASSESSED)
+    assert send(stamp=stamp(other.pk)).status_code == 422
+
+
+def test_a_network_has_its_share_of_the_hour(send):
+    for _number in range(PER_HOUR):
+        assert send().status_code == 302
+    assert send(address="203.0.113.77").status_code == 422
+    assert send(address="198.51.100.1").status_code == 302
+
+
+def test_behind_a_proxy_the_share_is_the_visitors(rf, settings, case):
+    """Otherwise everybody behind the proxy would share one, and an invented address would win another."""
+    behind = {"REMOTE_ADDR": "10.0.0.1"}
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(PER_HOUR):
+        told = f"192.0.{number}.1, 203.0.113.9"
+        assert may_send(rf.post("/", headers={"x-forwarded-for": told}, **behind))
+    assert not may_send(rf.post("/", headers={"x-forwarded-for": "8.8.8.8, 203.0.113.10"}, **behind))
+    assert may_send(rf.post("/", headers={"x-forwarded-for": "198.51.100.1"}, **behind))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/gop-y/%00/2026/", "/gop-y/2347%00/", "/%00/", "/ket-qua/%00/", "/xac-minh/%00/", "/don-vi/%00/"],
+)
+def test_an_address_no_database_can_hold_is_not_found(site, client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_networks():
+    assert network_of("203.0.113.9") == network_of("203.0.113.200") == "203.0.113.0/24"
+    assert network_of("2001:db8:1:2::1") == network_of("2001:db8:1:ffff::1")
+    assert network_of("unix") == "unknown"
+
+
+def test_after_the_last_day_nothing_is_taken(case, client):
+    closes = case.windows.get(replaced=False).closes
+    late = province.NOW.replace(year=closes.year, month=closes.month, day=closes.day) + timedelta(days=1)
+    with clock.at(late):
+        before = Message.objects.count()
+        fields = {"about": "", "text": TEXT, "stamp": stamp(case.pk)}
+        response = client.post(f"/gop-y/{case.code}/{case.year}/", fields)
+        assert response.status_code == 422
+        assert TEXT in response.content.decode()
+        assert Message.objects.count() == before
+        result = client.get(f"/don-vi/{case.code}-{case.slug}/{case.year}/").content.decode()
+        assert "comment-form" not in result

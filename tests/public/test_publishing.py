@@ -1,0 +1,184 @@
+"""Publications: chained, versioned, kept or undone with their act, never changed but for a redaction."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from portal.people import roles
+from portal.record import triggers
+from portal.record.events import Actor
+from portal.record.models import Event
+from public.models import CurrentPublication, Publication
+from public.redaction import RedactionRefused, redact
+from public.verify import verify_chain
+from tests import province
+from tests.public import snapshots
+from workflow.actions.door import perform
+from workflow.models import Case, states
+
+pytestmark = pytest.mark.django_db
+
+ACTOR = Actor(id=None, name="Sở LĐ-TB&XH", role="province_officer", unit_code="62")
+
+
+@pytest.fixture
+def lone(db):
+    """A publication of a year nobody else writes about."""
+    return snapshots.publish(snapshots.final(year=2031), case_id=900_001)
+
+
+def test_every_state_of_the_province_is_published_as_decided():
+    held = {
+        one.publication.case_id: one.publication
+        for one in CurrentPublication.objects.select_related("publication")
+    }
+    for state in (*states.MET, states.NOT_RECOGNIZED, states.REVOKED, states.NOT_FILED):
+        case = province.case_in(state)
+        publication = held[case.pk]
+        assert (publication.state, publication.kind) == (state, "final")
+        assert publication.district_total == case.district_total
+        assert publication.threshold == case.threshold
+    assert province.case_in(states.DRAFT).pk not in held
+
+
+def test_a_returned_case_is_told_as_withdrawn_without_points():
+    case = province.case_at(province.RETURNED)
+    publication = Publication.objects.current().get(case_id=case.pk)
+    assert (publication.kind, publication.state) == ("withdrawn", "draft")
+    assert (publication.total, publication.margin) == (None, None)
+    assert {row["commune"] for row in publication.content["criteria"]} == {None}
+
+
+def test_the_chain_of_the_province_holds():
+    assert verify_chain() == []
+    call_command("verify_publications", verbosity=0)
+
+
+def test_versions_count_and_the_pointer_follows(lone):
+    again = snapshots.publish(snapshots.final(year=2031, state="revoked"), case_id=900_001)
+    assert (lone.version, again.version) == (1, 2)
+    assert again.previous_digest == lone.digest
+    assert CurrentPublication.objects.get(unit_code=lone.unit_code, year=2031).publication == again
+    assert verify_chain() == []
+
+
+def test_a_made_up_result_never_takes_the_place_of_a_real_one():
+    real = snapshots.publish(snapshots.final(year=2031, illustrative=False), case_id=900_001)
+    snapshots.publish(snapshots.final(year=2031, illustrative=True), case_id=900_002)
+    assert CurrentPublication.objects.get(unit_code=real.unit_code, year=2031).publication == real
+    assert verify_chain() == []
+
+
+def test_a_failure_after_the_act_takes_the_publication_with_it():
+    before = Publication.objects.count()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        snapshots.publish(snapshots.final(year=2031), case_id=900_001)
+        raise RuntimeError("crash")
+    assert Publication.objects.count() == before
+    assert verify_chain() == []
+
+
+def test_an_act_whose_publication_fails_is_undone(monkeypatch):
+    case = province.case_in(states.DISTRICT_REVIEWED)
+    events = Event.objects.count()
+    monkeypatch.setattr("public.publishing.digest", lambda *_arguments: 1 / 0)
+    with province.now(), pytest.raises(ZeroDivisionError):
+        officer = province.user_of(roles.DISTRICT_OFFICER, case)
+        perform(case, "reopen", officer, reason="Đối chiếu lại tiêu chí 6")
+    assert Case.objects.get(pk=case.pk).state == states.DISTRICT_REVIEWED
+    assert Event.objects.count() == events
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": "recognized"},
+        {"district_total": 999},
+        {"digest": "0" * 64},
+        {"reason": "khác"},
+        {"content": {"state": "recognized"}},
+        {"salts": {}},
+    ],
+)
+def test_no_row_can_be_changed(lone, change):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Publication.objects.filter(pk=lone.pk).update(**change)
+
+
+def test_no_row_can_be_removed(lone):
+    CurrentPublication.objects.filter(publication=lone).delete()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Publication.objects.filter(pk=lone.pk).delete()
+
+
+def _behind_the_guards(statement, *values):
+    connection.check_constraints()
+    triggers.drop(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+    connection.check_constraints()  # PostgreSQL alters no table that still has deferred checks waiting
+    triggers.install(connection)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE public_publication SET state = 'rewarded' WHERE id = %s", "list column state"),
+        ("UPDATE public_publication SET reason = 'x' WHERE id = %s", "digest does not follow"),
+        ("UPDATE public_publication SET salts = '{}' WHERE id = %s", "was changed"),
+        ("UPDATE public_publication SET content = '{\"a\": 1}' WHERE id = %s", "added or removed"),
+    ],
+)
+def test_a_change_behind_the_guards_is_found(lone, statement, told):
+    _behind_the_guards(statement, lone.pk)
+    found = verify_chain()
+    assert found[0].sequence == lone.sequence
+    assert any(told in one.problem for one in found)
+    with pytest.raises(CommandError):
+        call_command("verify_publications")
+
+
+def test_a_removed_row_is_found(lone):
+    snapshots.publish(snapshots.final(year=2032), case_id=900_002)
+    CurrentPublication.objects.filter(publication=lone).delete()
+    _behind_the_guards("DELETE FROM public_publication WHERE id = %s", lone.pk)
+    assert any(one.problem == "missing" for one in verify_chain())
+
+
+def test_a_pointer_to_an_older_row_is_found(lone):
+    again = snapshots.publish(snapshots.final(year=2031, state="revoked"), case_id=900_001)
+    CurrentPublication.objects.filter(publication=again).update(publication=lone)
+    assert ["pointer" in one.problem for one in verify_chain()] == [True]
+
+
+def test_a_field_is_taken_out_and_the_chain_still_verifies(lone):
+    told = redact(lone, "/criteria/5/reason", "15/QĐ-UBND", "Lộ chuyện riêng của trẻ em", ACTOR)
+    assert told.content["criteria"][5]["reason"] is None
+    assert "/criteria/5/reason" not in told.salts
+    assert told.leaves == lone.leaves
+    assert told.digest == lone.digest
+    event = Event.objects.get(action="redact_publication")
+    assert (event.payload["path"], event.payload["decision"]) == ("/criteria/5/reason", "15/QĐ-UBND")
+    assert verify_chain() == []
+
+
+def test_a_redaction_nobody_recorded_is_found(lone):
+    redact(lone, "/messages/0", "15/QĐ-UBND", "Có tên trẻ em", ACTOR)
+    _behind_the_guards("UPDATE public_publication SET redactions = '{}' WHERE id = %s", lone.pk)
+    assert verify_chain()[0].sequence == lone.sequence
+
+
+@pytest.mark.parametrize(
+    ("path", "decision", "reason"),
+    [
+        ("/state", "15/QĐ", "vì"),
+        ("/totals/district", "15/QĐ", "vì"),
+        ("/criteria/99/reason", "15/QĐ", "vì"),
+        ("/criteria/5/reason", " ", "vì"),
+        ("/criteria/5/reason", "15/QĐ", ""),
+    ],
+)
+def test_other_redactions_are_refused(lone, path, decision, reason):
+    with pytest.raises(RedactionRefused):
+        redact(lone, path, decision, reason, ACTOR)
+    assert Publication.objects.get(pk=lone.pk).redactions == {}

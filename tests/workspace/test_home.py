@@ -1,0 +1,82 @@
+"""My work: counted with a constant number of queries, told in sentences with addresses that exist."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import province
+from tests.workspace.conftest import at
+
+EVERYBODY = [
+    f"xa.{province.HIEU}.canbo",
+    f"xa.{province.HIEU}.chutich",
+    f"xa.{province.HIEU}.thanhvien",
+    f"huyen.{province.DISTRICT}.phong",
+    f"huyen.{province.DISTRICT}.chutich",
+    f"huyen.{province.CITY}.phong",
+    "so.ldtbxh",
+    "tinh.chutich",
+    "giamsat.so_y_te",
+    "mttq.tinh",
+    "so.noivu",
+    "quan.tri",
+]
+
+
+@pytest.mark.parametrize("username", EVERYBODY)
+def test_home_of_everybody(signed_in, within_budget, username):
+    client = signed_in(username)
+    answer = within_budget(client, at("home"))
+    assert answer.status_code == 200
+    for address in set(re.findall(r'class="work-what"><a href="([^"]+)"', answer.content.decode())):
+        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+def test_the_number_of_queries_does_not_grow_with_the_cases(signed_in):
+    counts = []
+    for username in (f"huyen.{province.DISTRICT}.phong", "so.ldtbxh"):
+        client = signed_in(username)
+        client.get(at("home"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(at("home"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1], counts
+
+
+def _mine(client) -> list[tuple[str, str]]:
+    groups = client.get(at("home")).context["groups"]
+    return [(item["kind"], item["url"]) for _heading, items, _kind in groups for item in items]
+
+
+def test_a_commune_is_led_to_its_own_gaps(signed_in):
+    case = province.case_at((province.YEAR, province.DAK_NEN))
+    kinds = [kind for kind, _ in _mine(signed_in(f"xa.{province.DAK_NEN}.canbo"))]
+    assert kinds == ["score", "council", "sitting", "papers"]
+    ready = province.case_at(province.READY_TO_FILE)
+    assert _mine(signed_in(f"xa.{province.MANG_CANH}.chutich")) == [("submit", at("act", ready.pk, "nop"))]
+    assert case.state == ready.state
+
+
+def test_comments_under_way_come_with_their_last_day(signed_in):
+    told = dict(_mine(signed_in(f"huyen.{province.CITY}.phong")))
+    case = province.case_at(province.UNDER_COMMENT)
+    assert told["moderate"] == at("case-messages", case.pk)
+    assert told["findings"] == at("case-findings", case.pk)
+    not_met = province.case_at(province.NOT_MET)
+    assert told["decline"] == at("act", not_met.pk, "khong-cong-nhan")
+
+
+def test_counts_by_state_are_those_of_ones_own_units(signed_in):
+    counts = signed_in(f"huyen.{province.DISTRICT}.phong").get(at("home")).context["counts"]
+    own = {line["state"]: line["count"] for line in counts}
+    assert own == {
+        "draft": 3,
+        "commune_assessed": 1,
+        "district_reviewed": 1,
+        "recognized": 1,
+        "rewarded": 1,
+        "not_recognized": 1,
+        "revoked": 1,
+    }

@@ -1,0 +1,67 @@
+"""Shortcomings a commune names, and what became of last year's (R-COM-5)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from workflow.actions.locking import locked
+from workflow.actions.recorded import note
+from workflow.actions.refusals import refuse, undivided
+from workflow.actions.rights import require
+from workflow.models import Case, Correction
+from workflow.rules.facts import N_
+
+NO_CRITERION = N_("Choose one of the criteria, or none.")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A shortcoming of this year, of one criterion or in general, with what will be done about it."""
+
+    criterion: int | None
+    shortcoming: str
+    solution: str = ""
+
+
+def open_ones(case: Case) -> list[int]:
+    """Ids of the corrections this case inherited from last year."""
+    return list(case.corrections.exclude(follows=None).values_list("pk", flat=True))
+
+
+def write(
+    case: Case,
+    actor,
+    *,
+    shortcomings: str,
+    entries: Iterable[Named] = (),
+    outcomes: Mapping[int, str] | None = None,
+) -> None:
+    """Write this year's shortcomings (a summary and entries that next year's case opens with), and what
+    became of last year's (`outcomes` by correction id). Entries replace those written before.
+
+    Raises Refused when the actor may not prepare the commune's dossier or a criterion is unknown.
+    """
+    named = [entry for entry in entries if entry.shortcoming.strip()]
+    with undivided("prepare_commune", actor, case.pk):
+        case = locked(case.pk)
+        permission = require("prepare_commune", case, actor)
+        known = set(case.scores.values_list("criterion", flat=True))
+        if any(entry.criterion is not None and entry.criterion not in known for entry in named):
+            raise refuse("R-COM-5", NO_CRITERION, "corrections")
+        case.shortcomings = shortcomings.strip()
+        case.save(update_fields=["shortcomings"])
+        case.corrections.filter(follows=None).delete()
+        Correction.objects.bulk_create(
+            Correction(
+                case=case,
+                criterion=entry.criterion,
+                shortcoming=entry.shortcoming.strip(),
+                solution=entry.solution.strip(),
+            )
+            for entry in named
+        )
+        inherited = list(case.corrections.exclude(follows=None))
+        for correction in inherited:
+            correction.outcome = (outcomes or {}).get(correction.pk, correction.outcome).strip()
+        Correction.objects.bulk_update(inherited, ["outcome"])
+        payload = {"named": len(named), "inherited": len(inherited)}
+        note("corrections.written", case, actor, permission, payload, {"shortcomings": shortcomings})

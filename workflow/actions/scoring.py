@@ -1,0 +1,121 @@
+"""Saving points; nobody's value is ever overwritten unseen (R-COM-3, R-DIS-2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal.prepared import Prepared
+from portal.record import clock
+from workflow.actions.digests import digest
+from workflow.actions.locking import locked
+from workflow.actions.recorded import name_of
+from workflow.actions.refusals import undivided
+from workflow.actions.rights import require
+from workflow.models import Case, Score, ScoreRevision
+from workflow.models.scores import COMMUNE, DISTRICT
+
+WORK = {COMMUNE: "score_commune", DISTRICT: "score_district"}
+_SCORES = Prepared(lambda case: Score.objects.filter(case=case))
+FIELDS = {
+    COMMUNE: ["commune_evidence"],
+    DISTRICT: ["district_reason", "reason_cleared"],
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an editor gives for one criterion: points 0…maximum, or None for "not yet".
+
+    `note` is the evidence of a commune's points or the reason of a district's difference;
+    `seen_version` the version the editor saw.
+    """
+
+    criterion: int
+    points: Decimal | None
+    note: str
+    seen_version: int
+    reason_cleared: bool = False
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The row as it stands now; `conflict` is True when a newer value was found and nothing was written."""
+
+    score: Score
+    conflict: bool = False
+
+
+def save(case: Case, criterion: int, side: str, actor, **entry) -> Saved:
+    """Save one criterion; see `save_all`. Keywords are the other fields of `Entry`."""
+    return save_all(case, side, actor, [Entry(criterion, **entry)])[0]
+
+
+def save_all(case: Case, side: str, actor, entries: Iterable[Entry]) -> list[Saved]:
+    """Save one side's points and notes, each criterion on its own.
+
+    A criterion that somebody else saved since the editor looked is left as it is and told as a conflict.
+    Raises Refused when the actor may not score this side in this state, Score.DoesNotExist for an unknown
+    criterion.
+    """
+    entries = list(entries)
+    with undivided(WORK[side], actor, case.pk):
+        case = locked(case.pk)
+        require(WORK[side], case, actor)
+        scores = {score.criterion: score for score in _SCORES(case.pk)}
+        results, changed = [], []
+        for entry in entries:
+            if entry.criterion not in scores:
+                raise Score.DoesNotExist(f"criterion {entry.criterion}")
+            score = scores[entry.criterion]
+            if _same(score, side, entry):
+                results.append(Saved(score))
+            elif getattr(score, f"{side}_version") != entry.seen_version:
+                results.append(Saved(score, conflict=True))
+            else:
+                _set(score, side, actor, entry)
+                changed.append(score)
+                results.append(Saved(score))
+        if changed:
+            stamps = [f"{side}_{name}" for name in ("points", "version", "saved_at", "saved_by")]
+            # An upsert of all rows at once costs a fraction of bulk_update's CASE expressions.
+            Score.objects.bulk_create(
+                changed,
+                update_conflicts=True,
+                unique_fields=["case", "criterion"],
+                update_fields=stamps + FIELDS[side],
+            )
+            ScoreRevision.objects.bulk_create(_revision(score, side, actor) for score in changed)
+    return results
+
+
+def _same(score: Score, side: str, entry: Entry) -> bool:
+    if getattr(score, f"{side}_points") != entry.points:
+        return False
+    if side == COMMUNE:
+        return score.commune_evidence == entry.note.strip()
+    return (score.district_reason, score.reason_cleared) == (entry.note.strip(), entry.reason_cleared)
+
+
+def _set(score: Score, side: str, actor, entry: Entry) -> None:
+    setattr(score, f"{side}_points", entry.points)
+    setattr(score, f"{side}_version", getattr(score, f"{side}_version") + 1)
+    setattr(score, f"{side}_saved_at", clock.now())
+    setattr(score, f"{side}_saved_by", name_of(actor))
+    if side == COMMUNE:
+        score.commune_evidence = entry.note.strip()
+    else:
+        score.district_reason, score.reason_cleared = entry.note.strip(), entry.reason_cleared
+
+
+def _revision(score: Score, side: str, actor) -> ScoreRevision:
+    note = score.commune_evidence if side == COMMUNE else score.district_reason
+    return ScoreRevision(
+        case_id=score.case_id,
+        criterion=score.criterion,
+        side=side,
+        points=getattr(score, f"{side}_points"),
+        note_digest=digest(note) if note else "",
+        version=getattr(score, f"{side}_version"),
+        saved_by_id=actor.pk,
+        saved_by_name=name_of(actor),
+    )

@@ -1,0 +1,17 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class WorkflowConfig(AppConfig):
+    name = "workflow"
+    label = "workflow"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        # Models can only be imported once every app is loaded.
+        from .models.triggers import register_triggers
+        from .workspace import navigation
+
+        register_triggers()
+        navigation.register()

@@ -1,0 +1,38 @@
+"""Tables of the workflow, one noun a file."""
+
+from .acts import Act, Refusal
+from .campaign import Campaign
+from .case import Case
+from .councils import Attendance, Conclusion, Council, Opinion, Seat, Sitting
+from .findings import Correction, Finding, FindingRead
+from .messages import Answer, CommentWindow, Message
+from .papers import Decision, Paper
+from .recognitions import CertificateRegister, Recognition, Reward
+from .scores import Evidence, Score, ScoreRevision
+
+__all__ = [
+    "Act",
+    "Answer",
+    "Attendance",
+    "Campaign",
+    "Case",
+    "CertificateRegister",
+    "CommentWindow",
+    "Conclusion",
+    "Correction",
+    "Council",
+    "Decision",
+    "Evidence",
+    "Finding",
+    "FindingRead",
+    "Message",
+    "Opinion",
+    "Paper",
+    "Recognition",
+    "Refusal",
+    "Reward",
+    "Score",
+    "ScoreRevision",
+    "Seat",
+    "Sitting",
+]

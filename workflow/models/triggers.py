@@ -1,0 +1,42 @@
+"""Database triggers behind the door, on both engines; each reads only its own row."""
+
+from portal.record.triggers import Trigger, append_only, refuse, register
+
+_BORN = "a case is born as draft"
+_MOVE = "a case moves only together with its head event"
+_LOCK = "points are locked once filed or reviewed"
+
+
+def _locked(side: str) -> Trigger:
+    return refuse(
+        f"workflow_score_{side}_locked",
+        "workflow_score",
+        "UPDATE",
+        when=f"NEW.{side}_locked AND OLD.{side}_locked AND NEW.{side}_points {{differs}} OLD.{side}_points",
+        message=_LOCK,
+    )
+
+
+def register_triggers() -> None:
+    """Tell the record which triggers must stand on the workflow's tables."""
+    register(
+        refuse(
+            "workflow_case_born_as_draft",
+            "workflow_case",
+            "INSERT",
+            when="NEW.state <> 'draft'",
+            message=_BORN,
+        ),
+        refuse(
+            "workflow_case_moves_with_event",
+            "workflow_case",
+            "UPDATE",
+            when="NEW.state <> OLD.state AND "
+            "(NEW.head_event IS NULL OR NEW.head_event <= COALESCE(OLD.head_event, 0))",
+            message=_MOVE,
+        ),
+        _locked("commune"),
+        _locked("district"),
+        *append_only("workflow_act"),
+        *append_only("workflow_scorerevision"),
+    )

@@ -1,0 +1,104 @@
+"""The demonstration: five illustrative years behind, one running, and accounts to sign in with."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.people.models import User
+from portal.people.roles import ROLE_NAMES
+from portal.record import clock
+from portal.units.models import Unit
+from workflow.models import Campaign, Case
+from workflow.simulation.people import people_of
+from workflow.simulation.year import current_days, simulate
+
+YEARS_BEHIND = 5
+DISTRICT = "613"  # Kon Plông
+COMMUNE = "23470"  # Măng Cành
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A demonstration account: what it may do, and how to sign in."""
+
+    role: str
+    username: str
+    password: str
+
+
+def is_empty() -> bool:
+    """Whether nothing has been done in this portal yet."""
+    return not Case.objects.exists() and not User.objects.exists()
+
+
+def load(province: Unit, told: Callable[[str], None] = lambda line: None) -> None:
+    """Live the five years before the current one and the current one up to now.
+
+    Years that are there already are left as they are, so a load that was cut off goes on.
+    """
+    year, days = current_days(clock.today())
+    for past in range(year - YEARS_BEHIND, year):
+        if not _lived(province, past):
+            _live(province, past)
+            told(str(past))
+    if not _lived(province, year):
+        _live(province, year, until=clock.now(), days=days)
+        told(str(year))
+    sign_ins(province)
+
+
+def _live(province: Unit, year: int, **course) -> None:
+    """A year whole or not at all, so that a load that was cut off can go on with the next start."""
+    with transaction.atomic():
+        simulate(province, year, **course)
+
+
+def _lived(province: Unit, year: int) -> bool:
+    return Campaign.objects.filter(province=province, year=year, illustrative=True).exists()
+
+
+def _password() -> str:
+    """One password for the demonstration accounts, made for this installation and kept beside its data."""
+    path = settings.VAR / "demo-password"
+    if not path.exists():
+        path.write_text("minh-hoa-" + secrets.token_hex(3))
+        path.chmod(0o600)
+    return path.read_text().strip()
+
+
+def usernames() -> list[str]:
+    """The accounts that get a password: one for each part in the life of a case."""
+    return [
+        f"xa.{COMMUNE}.canbo",
+        f"xa.{COMMUNE}.chutich",
+        f"huyen.{DISTRICT}.phong",
+        f"huyen.{DISTRICT}.chutich",
+        f"huyen.{DISTRICT}.phochutich",
+        "so.ldtbxh",
+        "tinh.chutich",
+        "giamsat.so_y_te",
+        "tinh.bientap",
+        "quan.tri",
+    ]
+
+
+def sign_ins(province: Unit) -> list[SignIn]:
+    """The demonstration accounts with their password, set when it is not yet."""
+    people_of(province)
+    password, told = _password(), []
+    accounts = User.objects.filter(username__in=usernames()).prefetch_related("grants")
+    by_name = {account.username: account for account in accounts}
+    for username in usernames():
+        account = by_name.get(username)
+        if account is None:
+            continue
+        if not account.has_usable_password():
+            account.set_password(password)
+            account.save(update_fields=["password"])
+        roles = ", ".join(str(_(str(ROLE_NAMES[grant.role]))) for grant in account.grants.all())
+        told.append(SignIn(roles, username, password))
+    return told

@@ -1,0 +1,273 @@
+"""What the public is told of a case: built by a whitelist of fields, never by leaving things out.
+
+Points, totals and cleared reasons only; no counts, no names of council members, no contact data
+(R-PRV-2, R-PRV-3). Decimals are text without trailing zeros, days are ISO.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from portal.record import clock
+from portal.units import tree
+from portal.units.models import UnitSpan
+from workflow.models import Case, states
+from workflow.regulations import loader
+from workflow.rules import seats
+
+SCHEMA = 1
+# A return takes the provisional result back; confirming a class tells nothing while the case is a draft.
+WITHDRAWN, PROVISIONAL, FINAL = "withdrawn", "provisional", "final"
+KIND_OF_STATE = {
+    states.DRAFT: WITHDRAWN,
+    states.COMMUNE_ASSESSED: PROVISIONAL,
+    states.DISTRICT_REVIEWED: PROVISIONAL,
+}
+DECIDING = ("recognize", "decline", "reward", "revoke", "reconsider")
+
+
+def build(gathered, action: str) -> dict | None:
+    """The public snapshot of a case after an act, or None when there is nothing to tell.
+
+    `gathered` is the case's dossier as the door read it.
+    """
+    case = gathered.case
+    if action == "confirm_class" and case.state == states.DRAFT:
+        return None
+    regulation = loader.get(case.campaign.regulation)
+    return {
+        "schema": SCHEMA,
+        "kind": KIND_OF_STATE.get(case.state, FINAL),
+        "illustrative": case.illustrative,
+        "year": case.year,
+        "campaign": _campaign(case.campaign, regulation),
+        **_units(case),
+        "state": case.state,
+        "class": {
+            "code": case.class_code,
+            "name": _class_name(regulation, case.class_code),
+            "source": case.class_source,
+        },
+        "threshold": points(case.threshold),
+        "totals": {
+            "commune": points(case.commune_total),
+            "district": points(case.district_total),
+            "margin": points(case.margin),
+        },
+        "criteria": [_criterion(case, regulation.criterion(s.criterion), s) for s in gathered.scores],
+        "conclusions": {
+            "commune": _conclusion(gathered.commune_sittings),
+            "district": _conclusion(gathered.district_sittings),
+        },
+        "councils": {
+            "commune": _council(gathered.commune_council, seats.COMMUNE_COUNCIL),
+            "district": _council(gathered.district_council, seats.DISTRICT_COUNCIL),
+        },
+        "timeline": _timeline(gathered),
+        "window": _window(gathered),
+        "messages": _messages(gathered),
+        "decision": _decision(gathered),
+        "certificate": _certificate(gathered),
+        "rewards": _rewards(gathered),
+        "reason": gathered.acts[-1].reason or gathered.acts[-1].late_reason or None,
+    }
+
+
+def points(value) -> str | None:
+    """A number of points as text without trailing zeros, None as None."""
+    if value is None:
+        return None
+    value = Decimal(value)
+    return format(value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize(), "f")
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _campaign(campaign, regulation) -> dict:
+    return {
+        "period_from": _iso(campaign.period_from),
+        "period_to": _iso(campaign.period_to),
+        "regulation": campaign.regulation,
+        "regulation_name": regulation.name,
+        "maximum": points(regulation.maximum),
+        "commune_due": _iso(campaign.commune_due),
+        "district_due": _iso(campaign.district_due),
+        "sequence": campaign.sequence,
+    }
+
+
+def _unit(span: UnitSpan) -> dict:
+    return {
+        "code": span.code,
+        "kind": span.kind,
+        "name": span.name,
+        "full_name": span.full_name,
+        "slug": span.slug,
+    }
+
+
+def _units(case: Case) -> dict:
+    """Commune, district and province as they were named at the end of the assessed period."""
+    on = case.campaign.period_to
+    return {
+        "unit": _unit(case.span),
+        "district": _unit(tree.span_at(case.reviewing_unit_id, on)),
+        "province": _unit(tree.span_at(case.campaign.province_id, on)),
+    }
+
+
+def _class_name(regulation, code: str) -> str | None:
+    threshold = regulation.threshold(code)
+    return threshold.name if threshold else None
+
+
+def _criterion(case: Case, criterion, score) -> dict:
+    """Both points once the district has fixed its own; a reason only when cleared for the public."""
+    fixed = case.district_total is not None
+    reason = score.district_reason if fixed and score.reason_cleared and score.difference else None
+    return {
+        "no": criterion.no,
+        "name": criterion.name,
+        "name_en": criterion.name_en,
+        "maximum": points(score.maximum),
+        "commune": points(score.commune_points) if case.state != states.DRAFT else None,
+        "district": points(score.district_points) if fixed else None,
+        "difference": points(score.difference) if fixed else None,
+        "reason": reason or None,
+        "points_only": criterion.points_only_public,
+    }
+
+
+def _conclusion(sittings) -> dict | None:
+    """The latest conclusion on the case."""
+    for sitting in reversed(sittings):
+        if sitting.on_this_case and sitting.on_this_case[0].met is not None:
+            return {"on": _iso(sitting.held_on), "met": sitting.on_this_case[0].met}
+    return None
+
+
+def _council(council, tier: str) -> dict | None:
+    """A council by office, never by name (R-PRV-3)."""
+    if council is None or council.founded_on is None:
+        return None
+    return {
+        "number": council.founded_number,
+        "on": _iso(council.founded_on),
+        "seats": [
+            {
+                "office": seats.seat(tier, seat.code).office,
+                "office_en": seats.seat(tier, seat.code).office_en,
+                "vacant": seat.vacant,
+            }
+            for seat in council.seats.all()
+        ],
+    }
+
+
+def _timeline(gathered) -> list[dict]:
+    entries = [
+        {"act": "commune_sitting", "on": _iso(s.held_on), "days_late": None, "reason": None}
+        for s in gathered.commune_sittings
+    ]
+    entries += [
+        {"act": "district_sitting", "on": _iso(s.held_on), "days_late": None, "reason": None}
+        for s in gathered.district_sittings
+    ]
+    if gathered.window is not None and gathered.window.opens <= gathered.window.closes:
+        entries.append(
+            {
+                "act": "window",
+                "on": _iso(gathered.window.opens),
+                "until": _iso(gathered.window.closes),
+                "days_late": None,
+                "reason": None,
+            }
+        )
+    entries += [_act(act) for act in gathered.acts if act.action != "confirm_class"]
+    order = ["commune_sitting", "submit", "window", "district_sitting", "review"]
+    rank = {name: place for place, name in enumerate(order)}
+    return sorted(entries, key=lambda entry: (entry["on"], rank.get(entry["act"], len(order))))
+
+
+def _act(act) -> dict:
+    return {
+        "act": act.action,
+        "on": _iso(act.on),
+        "due": _iso(act.due),
+        "days_late": act.days_late,
+        "reason": act.late_reason or act.reason or None,
+        "recorded_on": _iso(act.recorded_at.astimezone(clock.HANOI).date()),
+        "exception": act.exception_reason or None,
+    }
+
+
+def _window(gathered) -> dict | None:
+    window = gathered.window
+    if window is None:
+        return None
+    received = [m for m in gathered.messages if m.in_window]
+    return {
+        "opens": _iso(window.opens),
+        "closes": _iso(window.closes),
+        "steps": window.steps,
+        "shortened_reason": window.shortened_reason or None,
+        "received": len(received),
+        "answered": sum(m.answer_id is not None for m in received),
+    }
+
+
+def _messages(gathered) -> list[dict]:
+    """Admissible comments with their answers; of the others only the reason for hiding them."""
+    return [
+        {
+            "criterion": message.criterion,
+            "on": _iso(message.received_on),
+            "text": message.text if message.admissible else None,
+            "hidden_reason": message.moderation_reason or None,
+            "answer": message.answer.text if message.answer else None,
+            "accepted": message.answer.accepted if message.answer else None,
+        }
+        for message in gathered.messages
+        if message.admissible is not None
+    ]
+
+
+def _decision(gathered) -> dict | None:
+    """The latest decision in force, with who signed by office and form, not by name."""
+    for act in reversed(gathered.acts):
+        if act.action in DECIDING and act.action != "reward":
+            decision = act.decision
+            return {
+                "purpose": decision.purpose,
+                "kind": decision.kind,
+                "number": decision.number,
+                "on": _iso(decision.signed_on),
+                "signatory_post": decision.signatory_post,
+                "sign_form": decision.sign_form,
+                "issuer": decision.issuer_id and gathered.issuer_name(decision),
+                "legal_basis": decision.legal_basis or None,
+                "reason": act.reason or None,
+            }
+    return None
+
+
+def _certificate(gathered) -> dict | None:
+    for recognition in reversed(gathered.recognitions):
+        if recognition.case_id == gathered.case.pk and recognition.certificate_code:
+            return {"number": recognition.certificate_number, "code": recognition.certificate_code}
+    return None
+
+
+def _rewards(gathered) -> list[dict]:
+    return [
+        {
+            "level": reward.level,
+            "number": reward.decision.number,
+            "on": _iso(reward.decision.signed_on),
+            "issuer": gathered.issuer_name(reward.decision),
+            "years": sorted(r.year for r in reward.rests_on.all()),
+        }
+        for reward in gathered.rewards
+        if reward.case_id == gathered.case.pk
+    ]

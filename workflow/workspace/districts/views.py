@@ -1,0 +1,84 @@
+"""Districts: those a person reads, and one district's year: communes, council, papers, decisions."""
+
+from collections import Counter
+
+from django.db.models import Count, Q
+from django.shortcuts import redirect
+
+from portal.record import clock
+from workflow.models import Case, states
+from workflow.workspace.councils.views import district_trail
+from workflow.workspace.decisions.batches import BATCHES
+from workflow.workspace.decisions.signing import permission
+from workflow.workspace.districts.overview import (
+    commune_rows,
+    counts,
+    decisions_of,
+    paper_count,
+    sittings_of,
+)
+from workflow.workspace.districts.years import unit_years
+from workflow.workspace.pages import page
+from workflow.workspace.reach import readable_district
+
+NAV = "districts"
+
+
+def district_list(request):
+    """The districts of the running years; straight to the page when there is one."""
+    years = unit_years(request.user)
+    if len(years) == 1:
+        return redirect(years[0].address)
+    counted = {
+        (row["campaign"], row["reviewing_unit"]): row
+        for row in Case.objects.filter(
+            campaign__in={year.campaign.pk for year in years},
+            reviewing_unit__in={year.unit.pk for year in years},
+        )
+        .values("campaign", "reviewing_unit")
+        .annotate(
+            total=Count("pk"),
+            filed=Count("pk", filter=~Q(state__in=(states.DRAFT, states.NOT_FILED))),
+            met=Count("pk", filter=Q(state__in=states.MET)),
+            late=Count("pk", filter=Q(late=True)),
+        )
+        .order_by()
+    }
+    context = {
+        "rows": [(year, counted.get((year.campaign.pk, year.unit.pk), {})) for year in years],
+        "illustrative_notice": any(year.campaign.illustrative for year in years),
+    }
+    return page(request, "districts/list.html", context, nav=NAV)
+
+
+def district(request, year: str, code: str):
+    """One district's year."""
+    place = readable_district(request.user, year, code)
+    rows, gathered = commune_rows(place)
+    council = gathered[0].district_council if gathered else None
+    context = {
+        "place": place,
+        "rows": rows,
+        "counts": counts(rows),
+        "council": council,
+        "sittings": sittings_of(gathered),
+        "papers": paper_count(gathered),
+        "decisions": decisions_of(gathered)[:10],
+        "offers": _offers(place, rows, request.user),
+        "may_prepare": place.may(request.user).allowed,
+        "sitting_address": place.link("district-sitting-new"),
+        "days_left": (place.campaign.district_due - clock.today()).days,
+        "breadcrumbs": [*district_trail(place)[:1], (f"{place.name} {place.campaign.year}", None)],
+        "illustrative_notice": place.campaign.illustrative,
+    }
+    return page(request, "districts/district.html", context, nav=NAV)
+
+
+def _offers(place, rows, user) -> list[tuple]:
+    """Decisions the person may record here: the batch, its address, how many communes are ready for it."""
+    ready = Counter(row.action for row in rows if row.action and not row.open_tasks)
+    return [
+        (batch, place.batch_link(key), batch.button.of(count) if (count := ready[batch.action]) else "")
+        for key, batch in BATCHES.items()
+        if not batch.by_province and permission(place, batch, user).allowed
+    ]

@@ -1,0 +1,192 @@
+"""Counts behind the agenda: a handful of grouped queries, however many cases there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, F, Max, Q
+
+from workflow.actions.dossier import places_of
+from workflow.models import (
+    Act,
+    Case,
+    CommentWindow,
+    Conclusion,
+    Council,
+    Finding,
+    Message,
+    Paper,
+    Recognition,
+    Reward,
+    Score,
+    states,
+)
+from workflow.rules import streaks
+from workflow.rules.facts import RewardFacts, RunFacts
+from workflow.workspace.home.items import Line, Tally
+from workflow.workspace.wording import in_sentence
+
+
+def line_of(case: Case, since: date | None = None) -> Line:
+    """A case with its campaign at hand, as the agenda sees it."""
+    campaign = case.campaign
+    return Line(
+        pk=case.pk,
+        name=in_sentence(case.full_name),
+        state=case.state,
+        year=case.year,
+        places=places_of(case),
+        commune_due=campaign.commune_due,
+        district_due=campaign.district_due,
+        reward_due=campaign.reward_due,
+        closing_day=campaign.closing_day,
+        class_known=case.threshold is not None,
+        margin=case.margin,
+        since=since,
+    )
+
+
+def last_days(cases: Iterable[Case]) -> dict[int, date]:
+    """The day of each case's last act."""
+    ids = [case.pk for case in cases]
+    return dict(Act.objects.filter(case_id__in=ids).order_by().values_list("case_id").annotate(Max("on")))
+
+
+def count(cases: list[Case]) -> dict[int, Tally]:
+    """A tally of each case that is still open or may be rewarded. Eleven queries at most."""
+    open_ones = [case for case in cases if case.state in states.OPEN]
+    ids = [case.pk for case in open_ones]
+    filed = [case.pk for case in open_ones if case.state != states.DRAFT]
+    told: dict[int, dict] = defaultdict(dict)
+    _scores(ids, told)
+    _messages(filed, told)
+    _findings(ids, told)
+    _windows(filed, told)
+    _councils(open_ones, told)
+    _conclusions(open_ones, told)
+    _papers(ids, told)
+    _rewards([case for case in cases if case.state in states.MET], told)
+    return {pk: Tally(**counted) for pk, counted in told.items()}
+
+
+def _scores(ids, told) -> None:
+    rows = (
+        Score.objects.filter(case__in=ids)
+        .order_by()
+        .values("case_id")
+        .annotate(
+            criteria=Count("pk"),
+            commune_unscored=Count("pk", filter=Q(commune_points=None)),
+            district_unscored=Count("pk", filter=Q(district_points=None)),
+            silent=Count(
+                "pk",
+                filter=Q(district_points__isnull=False, district_reason="")
+                & ~Q(district_points=F("commune_points")),
+            ),
+        )
+    )
+    for row in rows:
+        told[row.pop("case_id")] |= row
+
+
+def _messages(ids, told) -> None:
+    rows = (
+        Message.objects.filter(case__in=ids, in_window=True)
+        .order_by()
+        .values("case_id")
+        .annotate(
+            undecided=Count("pk", filter=Q(admissible=None)),
+            unanswered=Count("pk", filter=Q(admissible=True, answer=None)),
+        )
+    )
+    for row in rows:
+        told[row.pop("case_id")] |= row
+
+
+def _findings(ids, told) -> None:
+    found = Finding.objects.filter(case__in=ids).order_by().annotate(seen=Count("reads"))
+    supervised, doubts = defaultdict(set), defaultdict(int)
+    for case, criterion, doubted, seen in found.values_list("case_id", "criterion", "doubted", "seen"):
+        supervised[case].add(criterion)
+        doubts[case] += doubted and not seen
+    for case in supervised:
+        told[case] |= {"supervised": frozenset(supervised[case]), "doubts": doubts[case]}
+
+
+def _windows(ids, told) -> None:
+    rows = CommentWindow.objects.filter(case__in=ids, replaced=False).order_by("pk")
+    for case, closes in rows.values_list("case_id", "closes"):
+        told[case]["closes"] = closes
+
+
+def _councils(cases, told) -> None:
+    units = {unit for case in cases for unit in (case.assessing_unit_id, case.reviewing_unit_id)}
+    founded = set(
+        Council.objects.filter(
+            unit__in=units, campaign__in={case.campaign_id for case in cases}, founded_on__isnull=False
+        ).values_list("campaign_id", "unit_id")
+    )
+    for case in cases:
+        told[case.pk] |= {
+            "commune_council": (case.campaign_id, case.assessing_unit_id) in founded,
+            "district_council": (case.campaign_id, case.reviewing_unit_id) in founded,
+        }
+
+
+def _conclusions(cases, told) -> None:
+    """The newest conclusion of each council; the district's only on the dossier as last filed."""
+    by_pk = {case.pk: case for case in cases}
+    rows = (
+        Conclusion.objects.filter(case__in=by_pk, met__isnull=False)
+        .order_by("sitting__held_on", "pk")
+        .values_list("case_id", "met", "sitting__council__tier", "sitting__held_on")
+    )
+    for pk, met, tier, held_on in rows:
+        filed = by_pk[pk].submitted_on
+        if tier == "commune" or filed is None or held_on >= filed:
+            told[pk][f"{tier}_met"] = met
+
+
+def _papers(ids, told) -> None:
+    kinds = defaultdict(set)
+    own = Paper.objects.filter(case__in=ids, replaced_by=None, file__isnull=False)
+    for case, kind in own.order_by().values_list("case_id", "kind"):
+        kinds[case].add(kind)
+    covering = Paper.covers.through.objects.filter(
+        case__in=ids, paper__replaced_by=None, paper__file__isnull=False
+    )
+    for case, kind in covering.values_list("case_id", "paper__kind"):
+        kinds[case].add(kind)
+    for case, found in kinds.items():
+        told[case]["papers"] = frozenset(found)
+
+
+def _rewards(cases, told) -> None:
+    """Levels whose years are complete and carry no reward yet (R-REW-1, R-REW-2)."""
+    communes = {case.commune_id for case in cases}
+    runs, given = defaultdict(list), defaultdict(list)
+    for unit, made_up, sequence, year, revoked in Recognition.objects.filter(unit__in=communes).values_list(
+        "unit_id", "illustrative", "sequence", "year", "revoked_on"
+    ):
+        runs[unit, made_up].append(RunFacts(sequence, year, True, revoked is not None, made_up))
+    rested: dict[tuple, list[int]] = defaultdict(list)
+    links = Reward.rests_on.through.objects.filter(reward__unit__in=communes).values_list(
+        "reward__unit_id", "reward__illustrative", "reward__level", "reward_id", "recognition__sequence"
+    )
+    for unit, made_up, level, reward, sequence in links:
+        rested[unit, made_up, level, reward].append(sequence)
+    for (unit, made_up, level, _reward), sequences in rested.items():
+        given[unit, made_up].append(RewardFacts(level, tuple(sorted(sequences))))
+    for case in cases:
+        own = runs[case.commune_id, case.illustrative]
+        told[case.pk]["rewards"] = tuple(
+            level
+            for level in streaks.LEVELS
+            if streaks.eligible(
+                own,
+                level,
+                given[case.commune_id, case.illustrative],
+                case.campaign.sequence,
+                illustrative=case.illustrative,
+            )
+        )

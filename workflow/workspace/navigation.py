@@ -1,0 +1,44 @@
+"""Entries of the workspace in the officials' menu, each shown to those whose work it is."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from portal import navigation
+from portal.people import grants, roles
+from portal.record import clock
+
+MENU = "workspace"
+COMMUNE = {role for role, tier in roles.TIER_OF_ROLE.items() if tier == roles.COMMUNE}
+DISTRICT = {role for role, tier in roles.TIER_OF_ROLE.items() if tier == roles.DISTRICT}
+OF_DISTRICTS = DISTRICT | {roles.PROVINCE_OFFICER, roles.PROVINCE_CHAIR, roles.OBSERVER, roles.ADMINISTRATOR}
+OF_COMMENTS = COMMUNE | DISTRICT | {roles.PROVINCE_OFFICER}
+OF_FINDINGS = {roles.SUPERVISOR, roles.DISTRICT_OFFICER, roles.DISTRICT_CHAIR, roles.PROVINCE_OFFICER}
+
+
+def held_by(*wanted: str) -> Callable:
+    """Whether a person holds one of these roles today."""
+    kept = frozenset(wanted)
+
+    def visible(user) -> bool:
+        return any(grant.role in kept for grant in grants.holdings(user, clock.today()))
+
+    return visible
+
+
+def register() -> None:
+    """Put the workspace's own addresses into the menu; called once, when the app is ready."""
+    for order, (key, label, target, visible) in enumerate(
+        (
+            ("home", _("My work"), "home", None),
+            ("cases", _("Cases"), "case-list", None),
+            ("districts", _("Districts"), "district-list", held_by(*OF_DISTRICTS)),
+            ("councils", _("Councils"), "council-list", held_by(*COMMUNE, *DISTRICT)),
+            ("decisions", _("Decisions"), "decision-list", None),
+            ("comments", _("Comments"), "comment-list", held_by(*OF_COMMENTS)),
+            ("findings", _("Supervision"), "finding-list", held_by(*OF_FINDINGS)),
+            ("classes", _("Classes"), "class-list", held_by(roles.PROVINCE_OFFICER)),
+            ("campaigns", _("Years"), "campaign-list", held_by(roles.PROVINCE_OFFICER, roles.PROVINCE_CHAIR)),
+        )
+    ):
+        navigation.register(MENU, key, label, f"workspace:{target}", order=10 * (order + 1), visible=visible)
