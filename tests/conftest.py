@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -78,6 +79,14 @@ def django_db_setup(database_template, django_db_blocker):
         province.bring_files()
         with django_db_blocker.block():
             yield
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """Each test starts in the portal's first language: a request leaves its own active behind it."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.deactivate()
 
 
 @dataclass(frozen=True)
