@@ -8,7 +8,7 @@ from public import feedback, sitemaps, verification
 class FourDigits:
     """A year."""
 
-    regex = r"\d{4}"
+    regex = r"[0-9]{4}"
 
     def to_python(self, value: str) -> int:
         return int(value)

@@ -10,8 +10,12 @@ class WorkflowConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once every app is loaded.
+        from portal.record import witnesses
+
+        from .models import testimony
         from .models.triggers import register_triggers
         from .workspace import navigation
 
         register_triggers()
+        witnesses.register(testimony.breaks)
         navigation.register()

@@ -49,7 +49,7 @@ def build(gathered, action: str) -> dict | None:
         },
         "threshold": points(case.threshold),
         "totals": {
-            "commune": points(case.commune_total),
+            "commune": points(case.commune_total) if case.state != states.DRAFT else None,
             "district": points(case.district_total),
             "margin": points(case.margin),
         },
@@ -160,7 +160,7 @@ def _council(council, tier: str) -> dict | None:
                 "office_en": seats.seat(tier, seat.code).office_en,
                 "vacant": seat.vacant,
             }
-            for seat in council.seats.all()
+            for seat in council.members
         ],
     }
 

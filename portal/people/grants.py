@@ -64,7 +64,12 @@ class AppointmentRefused(Exception):
 
 
 def holdings(user, on: date) -> tuple[Grant, ...]:
-    """The rights a person holds on a day, with unit and body; asked once per user instance.
+    """The rights a person holds on a day, with unit and body."""
+    return tuple(grant for grant in ever_held(user) if grant.holds_on(on))
+
+
+def ever_held(user) -> tuple[Grant, ...]:
+    """All rights a person was given, also ended and coming ones; asked once per user instance.
 
     An anonymous visitor and a closed account hold nothing.
     """
@@ -72,7 +77,7 @@ def holdings(user, on: date) -> tuple[Grant, ...]:
         return ()
     if "_grants" not in user.__dict__:
         user.__dict__["_grants"] = tuple(_GRANTS_OF(user.pk))
-    return tuple(grant for grant in user.__dict__["_grants"] if grant.holds_on(on))
+    return user.__dict__["_grants"]
 
 
 def forget(user) -> None:

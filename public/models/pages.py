@@ -78,13 +78,13 @@ class ResultsPage(ProvincePage):
         year = next((year for year in known if not year.running), known[0])
         return redirect(addresses.results_address(year.year))
 
-    @re_path(r"^(?P<year>\d{4})/$")
+    @re_path(r"^(?P<year>[0-9]{4})/$")
     def year(self, request: HttpRequest, year: str) -> HttpResponse:
         """All communes of a year, filtered by plain links."""
         told = results.year_context(self.province_code, int(year), request.GET)
         return self._listed(request, told, "public/results_year.html")
 
-    @re_path(r"^(?P<year>\d{4})/(?P<code>\w+?)(?:-(?P<slug>[-\w]*))?/$")
+    @re_path(r"^(?P<year>[0-9]{4})/(?P<code>\w+?)(?:-(?P<slug>[-\w]*))?/$")
     def district(self, request: HttpRequest, year: str, code: str, slug: str = "") -> HttpResponse:
         """The communes of one district in a year."""
         place = _place_or_404(code)
@@ -139,7 +139,7 @@ class UnitsPage(ProvincePage):
             return self.render(request, template="public/branch.html", context_overrides=told)
         return self.render(request, template="public/unit.html", context_overrides=units.unit_context(place))
 
-    @re_path(r"^(?P<code>\w+?)(?:-(?P<slug>[-\w]*))?/(?P<year>\d{4})/$")
+    @re_path(r"^(?P<code>\w+?)(?:-(?P<slug>[-\w]*))?/(?P<year>[0-9]{4})/$")
     def unit_year(self, request: HttpRequest, code: str, year: str, slug: str = "") -> HttpResponse:
         """What holds for a commune and year."""
         place = _place_or_404(code)
@@ -149,7 +149,7 @@ class UnitsPage(ProvincePage):
             return redirect(addresses.results_address(int(year), place.place))
         return self._result(request, units.result_context(request, place, int(year)))
 
-    @re_path(r"^(?P<code>\w+?)(?:-(?P<slug>[-\w]*))?/(?P<year>\d{4})/ban/(?P<version>\d{1,4})/$")
+    @re_path(r"^(?P<code>\w+?)(?:-(?P<slug>[-\w]*))?/(?P<year>[0-9]{4})/ban/(?P<version>[0-9]{1,4})/$")
     def version(
         self, request: HttpRequest, code: str, year: str, version: str, slug: str = ""
     ) -> HttpResponse:

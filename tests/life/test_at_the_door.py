@@ -1,6 +1,7 @@
 """Who is turned away at the door, and that nothing stays half done (architecture, "One door")."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -204,3 +205,13 @@ def test_there_is_no_way_around(reviewed):
         door.perform(reviewed, "recognize", chair, force=True)
     with pytest.raises(KeyError):
         door.perform(reviewed, "annul", chair)
+
+
+def test_whose_appointment_ended_is_told_so(filed):
+    """Not “only the district officer may do this” to the one who was district officer until yesterday."""
+    user = province.user_of(roles.DISTRICT_OFFICER, filed)
+    held = user.grants.filter(role=roles.DISTRICT_OFFICER, unit=filed.reviewing_unit)
+    held.update(valid_until=clock.today() - timedelta(days=1))
+    with pytest.raises(Refused) as why:
+        door.perform(filed, "return", type(user).objects.get(pk=user.pk), reason="Thiếu")
+    assert [reason.message[:27] for reason in why.value.reasons[:1]] == ["Your appointment ended on %"]

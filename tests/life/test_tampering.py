@@ -12,6 +12,7 @@ from public.models.publication import CurrentPublication, Publication
 from public.verify import verify_chain
 from tests import province
 from tests.record.chains import sql, unguarded
+from workflow.models import Act, Case
 
 
 def broken() -> str:
@@ -98,3 +99,41 @@ def test_a_publication_that_was_hidden_behind_an_older_one_is_named():
     older = Publication.objects.filter(case_id=newest.publication.case_id).order_by("version").first()
     CurrentPublication.objects.filter(pk=newest.pk).update(publication=older)
     assert verify_chain()[0].sequence == newest.publication.sequence
+
+
+@pytest.mark.parametrize("state", ["draft", "district_reviewed", "rewarded"])
+def test_a_case_moved_with_an_event_that_is_not_there_is_named(state):
+    """Raising the head event together with the state passes the trigger, but not the record."""
+    case = province.case_in(state)
+    other = "recognized" if state != "recognized" else "revoked"
+    Case.objects.filter(pk=case.pk).update(state=other, head_event=(case.head_event or 0) + 1)
+    told = broken()
+    assert f"hồ sơ {case.pk} ghi state = {other}" in told
+
+
+@pytest.mark.parametrize("column", ["commune_total", "district_total"])
+def test_a_total_that_was_not_decided_is_named(column):
+    case = province.case_in("recognized")
+    Case.objects.filter(pk=case.pk).update(**{column: 999})
+    assert str(case.head_event) in broken()
+
+
+def test_an_act_that_was_not_recorded_is_named():
+    """Acts can only be added to; an invented one has no event."""
+    act = Act.objects.filter(case_id=province.case_in("recognized").pk).latest("event")
+    act.pk, act.event = None, act.event + 1
+    act.save(force_insert=True)
+    assert str(act.event) in broken()
+
+
+def test_an_act_whose_signer_was_swapped_is_named():
+    act = Act.objects.filter(case_id=province.case_in("recognized").pk).latest("event")
+    with unguarded():
+        Act.objects.filter(pk=act.pk).update(actor_id=act.actor_id + 1)
+    assert str(act.event) in broken()
+
+
+def test_a_case_that_is_gone_is_named():
+    case = province.case_in("not_filed")
+    Case.objects.filter(pk=case.pk).delete()
+    assert str(case.head_event) in broken()

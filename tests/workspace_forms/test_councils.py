@@ -78,7 +78,7 @@ def test_one_person_in_two_seats_needs_a_reason(office):
     assert list(errors(refused)) == [f"{second}-concurrent_reason"]
     reasoned = office.post(at(*PAGE), data | {f"seat-{second}-concurrent_reason": "Phòng ghép"})
     assert reasoned.status_code == 302
-    assert council().seats.get(code="tu_phap").concurrent_reason == "Phòng ghép"
+    assert council().seats.get(code="tu_phap", left_on=None).concurrent_reason == "Phòng ghép"
 
 
 def test_a_vacancy_needs_a_reason_and_no_name(office):
@@ -90,7 +90,22 @@ def test_a_vacancy_needs_a_reason_and_no_name(office):
     assert list(errors(office.post(at(*PAGE), data))) == [f"{row}-vacancy_reason"]
     data[f"seat-{row}-vacancy_reason"] = "Chưa bổ nhiệm"
     assert office.post(at(*PAGE), data).status_code == 302
-    assert council().seats.get(code="cong_an").vacant
+    assert council().seats.get(code="cong_an", left_on=None).vacant
+
+
+def test_who_sat_and_was_replaced_stays_in_the_minutes(office):
+    """Attendance and opinions are kept; the council of today shows the new member alone."""
+    former = council().seats.get(code="cong_an")
+    came = list(former.attendances.order_by("pk").values("sitting", "present"))
+    assert came
+    page = office.get(at(*PAGE))
+    row = row_of(page, "cong_an")
+    answer = office.post(at(*PAGE), filled(page) | {f"seat-{row}-name": "A Người Mới"})
+    assert answer.status_code == 302
+    former.refresh_from_db()
+    assert former.left_on is not None
+    assert list(former.attendances.order_by("pk").values("sitting", "present")) == came
+    assert [seat.holder_name for seat in council().members if seat.code == "cong_an"] == ["A Người Mới"]
 
 
 def test_two_chairs_are_one_too_many(office):

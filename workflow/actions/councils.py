@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from portal.prepared import Prepared
 from portal.record import clock
 from portal.record.models import StoredFile
@@ -141,7 +143,7 @@ def _locked_council(campaign: Campaign, unit: Unit, tier: str) -> Council:
 
 def _seat(council: Council, seated: list[Seated]) -> None:
     """Write the seats, keeping the rows that attendance and opinions already refer to."""
-    former = {(s.code, fold(s.holder_name), s.vacant): s for s in council.seats.all()}
+    former = {(s.code, fold(s.holder_name), s.vacant): s for s in council.seats.filter(left_on=None)}
     new, kept = [], []
     for order, entry in enumerate(seated):
         if not entry.vacant and not entry.name.strip():
@@ -154,7 +156,9 @@ def _seat(council: Council, seated: list[Seated]) -> None:
         seat.vacancy_reason = entry.vacancy_reason.strip() if entry.vacant else ""
         seat.concurrent_reason = entry.concurrent_reason.strip()
     if former:
-        council.seats.filter(pk__in=[s.pk for s in former.values()]).delete()
+        gone = council.seats.filter(pk__in=[s.pk for s in former.values()])
+        gone.filter(Q(attendances__present=True) | ~Q(opinions=None)).update(left_on=clock.today())
+        gone.filter(left_on=None).delete()
     Seat.objects.bulk_create(new)
     Seat.objects.bulk_update(
         kept,

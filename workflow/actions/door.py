@@ -23,7 +23,7 @@ from workflow.actions.inputs import Inputs
 from workflow.actions.locking import locked_to_move
 from workflow.actions.recorded import name_of, note
 from workflow.actions.refusals import Refused, log_refusal
-from workflow.actions.rights import grant_of, holdings_of
+from workflow.actions.rights import ever_held, grant_of
 from workflow.models import Act, Case
 from workflow.models.passage import open_for
 from workflow.models.states import DRAFT
@@ -212,7 +212,7 @@ def _permission(case, action, actor, given: Inputs, gathered, on: date) -> Permi
 
 def _asked(case, action, person, given: Inputs, gathered, on: date, signed_as=None) -> Permission:
     """The policy's answer for all rights of a person on a day, or for the one they signed as."""
-    holdings = holdings_of(person, on)
+    holdings = ever_held(person)
     if signed_as is not None:
         holdings = tuple(held for held in holdings if held.grant_id == signed_as.pk)
     return permission(

@@ -228,7 +228,7 @@ def council_facts(council: Council | None) -> f.CouncilFacts | None:
     if council is None or council.founded_on is None:
         return None
     by_code: dict[str, list[Seat]] = {}
-    for seat in council.seats.all():
+    for seat in council.members:
         by_code.setdefault(seat.code, []).append(seat)
     return f.CouncilFacts(
         founded_number=council.founded_number,

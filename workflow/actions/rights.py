@@ -30,6 +30,11 @@ def holdings_of(user, on: date) -> tuple[Holding, ...]:
     return tuple(holding(grant) for grant in grants.holdings(user, on))
 
 
+def ever_held(user) -> tuple[Holding, ...]:
+    """All rights of a person, ended and coming ones too: the policy tells which hold, and why not."""
+    return tuple(holding(grant) for grant in grants.ever_held(user))
+
+
 def grant_of(user, grant_id: int) -> Grant:
     """The grant behind a holding the policy chose."""
     for grant in grants.holdings(user, clock.today()):
@@ -41,13 +46,13 @@ def grant_of(user, grant_id: int) -> Grant:
 def may(work: str, case: Case, user, on: date | None = None, **more) -> Permission:
     """The policy's answer for one kind of work or act on a case, today unless a day is given."""
     on = on or clock.today()
-    return permission(work, case.state, holdings_of(user, on), places_of(case), on, **more)
+    return permission(work, case.state, ever_held(user), places_of(case), on, **more)
 
 
 def may_at(work: str, user, places: Places, state: str = "", on: date | None = None, **more) -> Permission:
     """The policy's answer at units that have no case yet, such as opening a campaign."""
     on = on or clock.today()
-    return permission(work, state, holdings_of(user, on), places, on, **more)
+    return permission(work, state, ever_held(user), places, on, **more)
 
 
 def require(work: str, case: Case, user, **more) -> Permission:

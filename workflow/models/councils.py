@@ -25,12 +25,18 @@ class Council(models.Model):
     def __str__(self):
         return f"{self.unit_id}/{self.campaign_id}"
 
+    @property
+    def members(self) -> list["Seat"]:
+        """The seats as they are now, vacant ones too; without those whose holders have left."""
+        return [seat for seat in self.seats.all() if seat.left_on is None]
+
 
 class Seat(models.Model):
     """An office on a council; a seat may have several holders (one row each) or be vacant with a reason.
 
     `code` is one of `workflow.rules.seats`, or "other" for members the chair adds. `office` is the
     holder's own post on paper. `concurrent_reason` says why one person sits in two seats (kiêm nhiệm).
+    A holder who came to a sitting and was replaced keeps the row, with the day they left.
     """
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="seats")
@@ -44,6 +50,7 @@ class Seat(models.Model):
     vacancy_reason = models.CharField(max_length=300, blank=True)
     concurrent_reason = models.CharField(max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    left_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]

@@ -1,6 +1,6 @@
 """Database triggers behind the door, on both engines; each reads only its own row."""
 
-from portal.record.triggers import Trigger, append_only, refuse, register
+from portal.record.triggers import Trigger, append_only, guard_columns, no_delete, refuse, register
 
 _BORN = "a case is born as draft"
 _MOVE = "a case moves only together with its head event"
@@ -39,4 +39,14 @@ def register_triggers() -> None:
         _locked("district"),
         *append_only("workflow_act"),
         *append_only("workflow_scorerevision"),
+        # What was decided, seen, said and answered stays; a correction is a row or a version of its own.
+        *no_delete("workflow_decision"),
+        *no_delete("workflow_recognition"),
+        *no_delete("workflow_reward"),
+        *no_delete("workflow_finding"),
+        *no_delete("workflow_answer"),
+        *guard_columns("workflow_decision", ("issuer_id", "kind", "number", "signed_on")),
+        *guard_columns("workflow_recognition", ("unit_id", "sequence", "year", "decision_id")),
+        *guard_columns("workflow_finding", ("case_id", "body_id", "criterion", "doubted", "text", "seen_on")),
+        *guard_columns("workflow_message", ("case_id", "received_at", "in_window")),
     )

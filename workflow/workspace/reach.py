@@ -21,7 +21,7 @@ MADE_UP = "-minh-hoa"
 class CampaignYear:
     """A campaign's year in an address: "2026", or "2026-minh-hoa" for a made-up year beside a real one."""
 
-    regex = rf"[12]\d{{3}}(?:{MADE_UP})?"
+    regex = rf"[12][0-9]{{3}}(?:{MADE_UP})?"
 
     def to_python(self, value: str) -> str:
         return value

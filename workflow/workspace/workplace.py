@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from portal.people import grants, posts, roles
 from portal.people.models import Grant
@@ -60,8 +60,8 @@ def _place(grant: Grant, day) -> str:
     if grant.body is not None or grant.unit_id is None:
         return posts.place_name(grant, day)
     key = f"place-name:{grant.unit_id}:{day.isoformat()}"
-    name = cache.get(key)
+    name = caches["process"].get(key)
     if name is None:
         name = posts.place_name(grant, day)
-        cache.set(key, name, KEPT)
+        caches["process"].set(key, name, KEPT)
     return name

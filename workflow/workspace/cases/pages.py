@@ -121,7 +121,7 @@ def _council(file: CaseFile, tier: str, council, sittings) -> dict:
 def _seats(tier: str, council) -> list[dict]:
     """Every seat the Plan names with its holders, and the members the chair added."""
     held: dict[str, list] = {}
-    for seat in council.seats.all() if council else ():
+    for seat in council.members if council else ():
         held.setdefault(seat.code, []).append(seat)
     told = []
     for seat in seats.SEATS[tier]:

@@ -116,7 +116,7 @@ def initial_founding(council: Council | None) -> dict:
 def initial_rows(council: Council | None, tier: str) -> list[dict]:
     """The rows shown at first: the seats as they are, and a blank one for each seat nobody fills yet."""
     held: dict[str, list[dict]] = {}
-    for seat in council.seats.all() if council else ():
+    for seat in council.members if council else ():
         held.setdefault(seat.code, []).append(
             {
                 "code": seat.code,

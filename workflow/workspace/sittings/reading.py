@@ -46,8 +46,13 @@ class SeenSitting:
 
     @property
     def members(self) -> list[Seat]:
-        """Seats that somebody holds."""
-        return [seat for seat in self.council.seats.all() if not seat.vacant]
+        """Seats that somebody held on the day of the sitting."""
+        day = self.sitting.held_on
+        return [
+            seat
+            for seat in self.council.seats.all()
+            if not seat.vacant and (seat.left_on is None or seat.left_on > day)
+        ]
 
     @property
     def back(self) -> str:

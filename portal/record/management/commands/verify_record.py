@@ -6,7 +6,7 @@ from itertools import islice
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from portal.record import chain, files
+from portal.record import chain, files, witnesses
 from portal.record.events import PORTAL
 
 _MOST_SHOWN = 20
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         names = [options["chain"]] if options["chain"] else sorted({PORTAL, *chain.chains()})
         expected = {options["chain"] or PORTAL: self._mark(options["expect"])}
         streams = [chain.breaks_of_events(name, expected.get(name)) for name in names]
-        streams.append(chain.breaks_of_guards())
+        streams += [chain.breaks_of_guards(), witnesses.breaks()]
         if options["files"]:
             streams.append(files.breaks())
         found = list(islice(joined.from_iterable(streams), _MOST_SHOWN))
