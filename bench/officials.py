@@ -20,9 +20,11 @@ from bench.servers import ROOT, serve
 from portal.people import roles
 from portal.people.models import Grant
 from portal.record import clock
-from workflow.models import Case, states
+from workflow.actions import campaigns
+from workflow.models import Case
 
 OFFICIALS, ROUNDS = 20, 6
+YEAR = 2018  # before the illustrative years, so that no case of theirs is touched
 
 
 class _Fields(HTMLParser):
@@ -76,18 +78,14 @@ class Official:
 
 
 def _places() -> list[tuple[Case, object]]:
-    """Open cases, each with an official who may score it today."""
-    found = []
-    for state, role, where in (
-        (states.DRAFT, roles.COMMUNE_OFFICER, "commune_id"),
-        (states.COMMUNE_ASSESSED, roles.DISTRICT_OFFICER, "reviewing_unit_id"),
-    ):
-        running = Case.objects.filter(state=state, campaign__closed_at=None).order_by("-year", "pk")
-        for case in running[: OFFICIALS - len(found)]:
-            grants = Grant.objects.in_force(clock.today()).filter(role=role, deputy=False)
-            if grant := grants.filter(unit_id=getattr(case, where)).first():
-                found.append((case, grant.user))
-    return found
+    """Cases of a year opened for this, each with the officer of its own commune."""
+    province = Case.objects.latest("pk").campaign.province
+    in_force = Grant.objects.in_force(clock.today()).filter(deputy=False)
+    officer = in_force.filter(role=roles.PROVINCE_OFFICER, unit=province).first().user
+    campaign = campaigns.open_campaign(province, YEAR, officer, illustrative=True)
+    at = {grant.unit_id: grant.user for grant in in_force.filter(role=roles.COMMUNE_OFFICER)}
+    cases = campaign.cases.order_by("pk")
+    return [(case, at[case.commune_id]) for case in cases if case.commune_id in at][:OFFICIALS]
 
 
 def measure() -> None:
