@@ -1,15 +1,17 @@
 """Saving points; nobody's value is ever overwritten unseen (R-COM-3, R-DIS-2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.db import transaction
 
 from portal.prepared import Prepared
 from portal.record import clock
 from workflow.actions.digests import digest
 from workflow.actions.locking import locked
 from workflow.actions.recorded import name_of
-from workflow.actions.refusals import undivided
+from workflow.actions.refusals import Refused, log_refusal, undivided
 from workflow.actions.rights import require
 from workflow.models import Case, Score, ScoreRevision
 from workflow.models.scores import COMMUNE, DISTRICT
@@ -43,6 +45,11 @@ class Saved:
 
     score: Score
     conflict: bool = False
+    written: bool = False
+
+
+class Overtaken(Exception):
+    """Somebody saved newer values of some criteria meanwhile; nothing was written."""
 
 
 def save(case: Case, criterion: int, side: str, actor, **entry) -> Saved:
@@ -57,34 +64,59 @@ def save_all(case: Case, side: str, actor, entries: Iterable[Entry]) -> list[Sav
     Raises Refused when the actor may not score this side in this state, Score.DoesNotExist for an unknown
     criterion.
     """
-    entries = list(entries)
     with undivided(WORK[side], actor, case.pk):
-        case = locked(case.pk)
-        require(WORK[side], case, actor)
-        scores = {score.criterion: score for score in _SCORES(case.pk)}
-        results, changed = [], []
-        for entry in entries:
-            if entry.criterion not in scores:
-                raise Score.DoesNotExist(f"criterion {entry.criterion}")
-            score = scores[entry.criterion]
-            if _same(score, side, entry):
-                results.append(Saved(score))
-            elif getattr(score, f"{side}_version") != entry.seen_version:
-                results.append(Saved(score, conflict=True))
-            else:
-                _set(score, side, actor, entry)
-                changed.append(score)
-                results.append(Saved(score))
-        if changed:
-            stamps = [f"{side}_{name}" for name in ("points", "version", "saved_at", "saved_by")]
-            # An upsert of all rows at once costs a fraction of bulk_update's CASE expressions.
-            Score.objects.bulk_create(
-                changed,
-                update_conflicts=True,
-                unique_fields=["case", "criterion"],
-                update_fields=stamps + FIELDS[side],
-            )
-            ScoreRevision.objects.bulk_create(_revision(score, side, actor) for score in changed)
+        return _save(case, side, actor, list(entries))
+
+
+def save_together(work: Mapping[Case, Iterable[Entry]], side: str, actor) -> int:
+    """Save one side's points of several cases, all or nothing; the number of criteria that were written.
+
+    Raises Overtaken when somebody saved one of the criteria since the editor looked, and Refused when one
+    of the cases may not be scored (any more); then nothing of any case is written.
+    """
+    at = None
+    try:
+        with transaction.atomic():
+            results = []
+            # Always in the same order, so that two people never wait for each other.
+            for at, entries in sorted(work.items(), key=lambda pair: pair[0].pk):
+                results += _save(at, side, actor, list(entries))
+            if any(result.conflict for result in results):
+                raise Overtaken
+    except Refused as refused:
+        log_refusal(WORK[side], actor, at.pk, refused)
+        raise
+    return sum(result.written for result in results)
+
+
+def _save(case: Case, side: str, actor, entries: list[Entry]) -> list[Saved]:
+    """`save_all` inside the caller's transaction."""
+    case = locked(case.pk)
+    require(WORK[side], case, actor)
+    scores = {score.criterion: score for score in _SCORES(case.pk)}
+    results, changed = [], []
+    for entry in entries:
+        if entry.criterion not in scores:
+            raise Score.DoesNotExist(f"criterion {entry.criterion}")
+        score = scores[entry.criterion]
+        if _same(score, side, entry):
+            results.append(Saved(score))
+        elif getattr(score, f"{side}_version") != entry.seen_version:
+            results.append(Saved(score, conflict=True))
+        else:
+            _set(score, side, actor, entry)
+            changed.append(score)
+            results.append(Saved(score, written=True))
+    if changed:
+        stamps = [f"{side}_{name}" for name in ("points", "version", "saved_at", "saved_by")]
+        # An upsert of all rows at once costs a fraction of bulk_update's CASE expressions.
+        Score.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["case", "criterion"],
+            update_fields=stamps + FIELDS[side],
+        )
+        ScoreRevision.objects.bulk_create(_revision(score, side, actor) for score in changed)
     return results
 
 
