@@ -11,7 +11,6 @@ from portal.record import clock
 from portal.units import tree
 from portal.units.models import UnitSpan
 from workflow.models import Case, states
-from workflow.regulations import loader
 from workflow.rules import seats
 
 SCHEMA = 1
@@ -33,7 +32,7 @@ def build(gathered, action: str) -> dict | None:
     case = gathered.case
     if action == "confirm_class" and case.state == states.DRAFT:
         return None
-    regulation = loader.get(case.campaign.regulation)
+    regulation = case.campaign.rulebook
     return {
         "schema": SCHEMA,
         "kind": KIND_OF_STATE.get(case.state, FINAL),

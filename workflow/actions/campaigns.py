@@ -14,6 +14,7 @@ from workflow.actions.recorded import note_of_year
 from workflow.actions.refusals import Refused, log_refusal
 from workflow.actions.rights import may_at
 from workflow.models import Campaign, Case, Correction, Score
+from workflow.models.regulations import SHIPPED, is_draft, regulation_of
 from workflow.models.states import OPEN
 from workflow.regulations import loader
 from workflow.rules import readiness, thresholds
@@ -22,6 +23,7 @@ from workflow.rules.policy import NO_CASE, Places
 
 PLAN_REGULATION = "34/2014"
 ALREADY = N_("The year %(year)s is already open.")
+STILL_DRAFT = N_("This version of the regulation is still a draft. An administrator fixes it first.")
 NO_COMMUNES = N_("No commune is in force on %(day)s.")
 
 WAITING = N_("%(count)s cases of this year are still undecided.")
@@ -67,6 +69,7 @@ def open_campaign(
     actor,
     *,
     regulation: str = PLAN_REGULATION,
+    version: int = SHIPPED,
     days: CutOffs | None = None,
     comment_days: int = 5,
     holidays: list[str] | None = None,
@@ -75,16 +78,19 @@ def open_campaign(
 ) -> Campaign:
     """Open a year. `communes` limits it to these codes (a trial).
 
-    Raises Refused when the actor may not, the regulation is not fit for campaigns, or the year is open.
+    The year keeps the version of the regulation it opens with, whatever is made of it later.
+    Raises Refused when the actor may not, the regulation is still a draft or not fit for campaigns, or the
+    year is open.
     """
     try:
         with transaction.atomic():
-            rules = loader.get(regulation)
+            rules = regulation_of(regulation, version)
             days = days or cut_offs(rules, year)
-            _check(province, year, actor, rules, days, illustrative)
+            _check(province, year, actor, rules, version, days, illustrative)
             campaign = Campaign.objects.create(
                 province=province,
                 regulation=regulation,
+                regulation_version=version,
                 year=year,
                 sequence=year,
                 comment_days=comment_days,
@@ -102,7 +108,7 @@ def open_campaign(
         raise
 
 
-def _check(province, year, actor, rules, days: CutOffs, illustrative) -> None:
+def _check(province, year, actor, rules, version: int, days: CutOffs, illustrative) -> None:
     answer = may_at("open_campaign", actor, Places(province=province.pk), NO_CASE)
     reasons = [] if answer.allowed else [answer.why]
     opening = OpeningFacts(
@@ -110,6 +116,8 @@ def _check(province, year, actor, rules, days: CutOffs, illustrative) -> None:
         unfit=tuple(Named(why.text, why.text_en) for why in loader.fit_for_campaigns(rules)),
         year_taken=Campaign.objects.filter(province=province, year=year, illustrative=illustrative).exists(),
     )
+    if is_draft(rules.code, version):
+        reasons.append(Reason("R-CAL-7", STILL_DRAFT, {}, "regulation"))
     reasons += readiness.unmet("open_campaign", opening, clock.today())
     if reasons:
         raise Refused(reasons)
@@ -146,7 +154,7 @@ def _cases(campaign: Campaign, rules, only: set[str] | None) -> list[Case]:
                 illustrative=campaign.illustrative,
                 class_code=known.code,
                 class_source=known.source,
-                threshold=thresholds.of_class(rules.code, known.code) if known.confirmed else None,
+                threshold=thresholds.threshold(rules, known.code) if known.confirmed else None,
             )
         )
     if not cases:
@@ -186,6 +194,7 @@ def _record(campaign: Campaign, actor, count: int) -> None:
     answer = may_at("open_campaign", actor, Places(province=campaign.province_id), NO_CASE)
     payload = {
         "regulation": campaign.regulation,
+        "regulation_version": campaign.regulation_version,
         "sequence": campaign.sequence,
         "cases": count,
         "illustrative": campaign.illustrative,

@@ -134,7 +134,7 @@ def _confirm_class(passing) -> None:
     case.class_code = given.class_code
     case.class_source = given.class_source.strip()
     case.class_confirmed_on = passing.on
-    case.threshold = thresholds.of_class(case.campaign.regulation, given.class_code)
+    case.threshold = thresholds.threshold(case.campaign.rulebook, given.class_code)
     if case.district_total is not None:
         case.margin = case.district_total - case.threshold
     passing.payload |= {"class": case.class_code, "threshold": case.threshold}

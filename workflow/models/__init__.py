@@ -8,6 +8,7 @@ from .findings import Correction, Finding, FindingRead
 from .messages import Answer, CommentWindow, Message
 from .papers import Decision, Paper
 from .recognitions import CertificateRegister, Recognition, Reward
+from .regulations import RegulationVersion
 from .scores import Evidence, Score, ScoreRevision
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Paper",
     "Recognition",
     "Refusal",
+    "RegulationVersion",
     "Reward",
     "Score",
     "ScoreRevision",

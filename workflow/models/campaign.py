@@ -2,8 +2,12 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from portal.record import clock
+from workflow.regulations.model import Regulation
+
+from .regulations import SHIPPED, regulation_of
 
 
 class CampaignQuerySet(models.QuerySet):
@@ -17,10 +21,15 @@ class CampaignQuerySet(models.QuerySet):
 
 
 class Campaign(models.Model):
-    """Cut-offs are data, each the last day still in time (R-CAL-1…7); `holidays` are ISO days."""
+    """Cut-offs are data, each the last day still in time (R-CAL-1…7); `holidays` are ISO days.
+
+    `regulation` is the code it is held under and `regulation_version` the version it opened with; both stay.
+    What that version says is `rulebook`.
+    """
 
     province = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
     regulation = models.CharField(max_length=40)
+    regulation_version = models.PositiveSmallIntegerField(default=SHIPPED)
     year = models.PositiveSmallIntegerField()
     sequence = models.PositiveIntegerField()
     period_from = models.DateField()
@@ -56,3 +65,8 @@ class Campaign(models.Model):
 
     def __str__(self):
         return str(self.year)
+
+    @cached_property
+    def rulebook(self) -> Regulation:
+        """The regulation in the version this campaign opened with."""
+        return regulation_of(self.regulation, self.regulation_version)

@@ -43,12 +43,17 @@ class FindingRead(models.Model):
 
 
 class Correction(models.Model):
-    """A shortcoming named in a year's report, and what became of it the year after (R-COM-5)."""
+    """A shortcoming named in a year's report, and what became of it the year after (R-COM-5).
+
+    With `responsible` and `due_on` its solution is a plan: what, who, by when.
+    """
 
     case = models.ForeignKey("workflow.Case", models.CASCADE, related_name="corrections")
     criterion = models.PositiveSmallIntegerField(null=True, blank=True)
     shortcoming = models.TextField()
     solution = models.TextField(blank=True)
+    responsible = models.CharField(max_length=150, blank=True)
+    due_on = models.DateField(null=True, blank=True)
     follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followed_by")
     outcome = models.TextField(blank=True)
 

@@ -5,6 +5,7 @@ from portal.record.triggers import Trigger, append_only, guard_columns, no_delet
 _BORN = "a case is born as draft"
 _MOVE = "a case moves only together with its head event"
 _LOCK = "points are locked once filed or reviewed"
+_FIXED = "a fixed version of a regulation stays as it is"
 
 
 def _locked(side: str) -> Trigger:
@@ -12,7 +13,10 @@ def _locked(side: str) -> Trigger:
         f"workflow_score_{side}_locked",
         "workflow_score",
         "UPDATE",
-        when=f"NEW.{side}_locked AND OLD.{side}_locked AND NEW.{side}_points {{differs}} OLD.{side}_points",
+        when=f"NEW.{side}_locked AND OLD.{side}_locked AND "
+        f"(NEW.{side}_points {{differs}} OLD.{side}_points"
+        f" OR NEW.{side}_numerator {{differs}} OLD.{side}_numerator"
+        f" OR NEW.{side}_denominator {{differs}} OLD.{side}_denominator)",
         message=_LOCK,
     )
 
@@ -39,6 +43,18 @@ def register_triggers() -> None:
         _locked("district"),
         *append_only("workflow_act"),
         *append_only("workflow_scorerevision"),
+        refuse(
+            "workflow_regulation_fixed",
+            "workflow_regulationversion",
+            "UPDATE",
+            when="OLD.fixed_at IS NOT NULL AND (NEW.text {differs} OLD.text"
+            " OR NEW.digest {differs} OLD.digest"
+            " OR NEW.code {differs} OLD.code OR NEW.version {differs} OLD.version"
+            " OR NEW.fixed_at {differs} OLD.fixed_at)",
+            message=_FIXED,
+        ),
+        *no_delete("workflow_regulationversion"),
+        *guard_columns("workflow_campaign", ("regulation", "regulation_version")),
         # What was decided, seen, said and answered stays; a correction is a row or a version of its own.
         *no_delete("workflow_decision"),
         *no_delete("workflow_recognition"),

@@ -45,11 +45,17 @@ def read(path: Path) -> Lined:
 
     Raises RegulationRefused for a file that is missing, not UTF-8, or not YAML.
     """
-    lined = Lined(Path(path))
+    path = Path(path)
     try:
-        text = lined.path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RegulationRefused(lined.path, 1, f"cannot be read: {error}") from None
+        raise RegulationRefused(path, 1, f"cannot be read: {error}") from None
+    return read_text(text, path)
+
+
+def read_text(text: str, path: Path | str) -> Lined:
+    """The values of a text; `path` is what refusals call it. Raises RegulationRefused like `read`."""
+    lined = Lined(Path(path))
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:

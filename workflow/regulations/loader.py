@@ -10,7 +10,7 @@ import json
 from collections.abc import Hashable, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from workflow.regulations.bodies import DEPARTMENTS
-from workflow.regulations.lined_yaml import Lined, RegulationRefused, read
+from workflow.regulations.lined_yaml import Lined, RegulationRefused, read, read_text
 from workflow.regulations.model import (
     BANDS_COMPLETE,
     BANDS_NONE,
@@ -37,7 +37,7 @@ from workflow.regulations.model import (
     Threshold,
 )
 
-__all__ = ["RegulationRefused", "all_regulations", "fit_for_campaigns", "get", "load"]
+__all__ = ["RegulationRefused", "all_regulations", "fit_for_campaigns", "get", "load", "parse"]
 
 FOLDER = Path(__file__).parent
 SCHEMA = FOLDER / "schema.json"
@@ -49,7 +49,19 @@ def load(path: Path | str) -> Regulation:
     Raises RegulationRefused (path, line, reason) when it does not hold together: unknown or missing keys,
     duplicates, sums other than the maximum, overlapping bands, unknown departments.
     """
-    lined = read(Path(path))
+    return _checked(read(Path(path)))
+
+
+@lru_cache(maxsize=64)
+def parse(text: str, name: str) -> Regulation:
+    """The regulation in a text held to the same rules; `name` stands for the file in refusals.
+
+    The same text read again gives what was read before.
+    """
+    return _checked(read_text(text, name))
+
+
+def _checked(lined: Lined) -> Regulation:
     _hold_to_schema(lined)
     regulation = _regulation(lined)
     _check_criteria(lined, regulation)

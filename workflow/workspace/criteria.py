@@ -3,7 +3,6 @@
 from django.utils.translation import get_language
 
 from workflow.models import Campaign
-from workflow.regulations import loader
 
 
 def names(campaign: Campaign) -> dict[int, str]:
@@ -11,7 +10,7 @@ def names(campaign: Campaign) -> dict[int, str]:
     english = (get_language() or "").startswith("en")
     return {
         criterion.no: criterion.short_name_en if english else criterion.short_name
-        for criterion in loader.get(campaign.regulation).criteria
+        for criterion in campaign.rulebook.criteria
     }
 
 

@@ -157,7 +157,7 @@ def campaign(request, pk: int):
     context = {
         "campaign": found,
         "place": span.full_name if span else "",
-        "regulation": loader.get(found.regulation),
+        "regulation": found.rulebook,
         "days": [
             (label, getattr(found, name), rule, (getattr(found, name) - today).days)
             for (name, rule), label in zip(DAYS, _day_names(), strict=True)

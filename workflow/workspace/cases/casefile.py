@@ -15,7 +15,6 @@ from workflow.actions.inputs import Inputs
 from workflow.actions.refusals import sentence
 from workflow.actions.rights import may
 from workflow.models import Case, states
-from workflow.regulations import loader
 from workflow.rules import calendar, policy, readiness
 from workflow.rules.facts import Reason, Task, concluded
 from workflow.rules.policy import Permission
@@ -68,7 +67,7 @@ class CaseFile:
 
     @cached_property
     def regulation(self):
-        return loader.get(self.case.campaign.regulation)
+        return self.case.campaign.rulebook
 
     def may(self, work: str, **more) -> Permission:
         """The policy's answer for this person today."""

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflow.models import Case
-from workflow.regulations import loader
+from workflow.regulations.model import Regulation
 from workflow.rules.facts import XA, XA_DBKK
 from workflow.workspace.fields import REQUIRED, RowsOf, Sure, Words
 
@@ -23,7 +23,7 @@ class ConfirmForm(forms.Form):
     )
     sure = Sure(_("I have checked these communes against the source."))
 
-    def __init__(self, *args, chosen: list[Case], regulation: str, english: bool, **options):
+    def __init__(self, *args, chosen: list[Case], rulebook: Regulation, english: bool, **options):
         super().__init__(*args, **options)
         self.fields["cases"] = RowsOf(
             chosen,
@@ -31,9 +31,8 @@ class ConfirmForm(forms.Form):
             widget=forms.MultipleHiddenInput,
             missing=_("Choose at least one commune."),
         )
-        rules = loader.get(regulation)
         self.fields["class_code"].choices = [
             (code, f"{found.name_en if english else found.name} – {found.points}")
             for code in (XA_DBKK, XA)
-            if (found := rules.threshold(code))
+            if (found := rulebook.threshold(code))
         ]

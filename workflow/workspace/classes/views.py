@@ -75,7 +75,7 @@ def class_confirm(request):
     form = ConfirmForm(
         posted(request),
         chosen=cases,
-        regulation=cases[0].campaign.regulation,
+        rulebook=cases[0].campaign.rulebook,
         english=(get_language() or "").startswith("en"),
         initial={"cases": [str(case.pk) for case in cases], **_suggested(hinted)},
     )

@@ -50,7 +50,7 @@ def finding_list(request):
         "form": form,
         "shown": shown,
         "findings": [
-            (one, names[one.case.campaign.regulation].get(one.criterion, ""), _may_read(request.user, one))
+            (one, names[one.case.campaign_id].get(one.criterion, ""), _may_read(request.user, one))
             for one in shown.object_list
         ],
         "supervises": bool(own),
@@ -70,9 +70,10 @@ def _shown(found, what: str, own):
     return found
 
 
-def _criterion_names(found) -> dict[str, dict[int, str]]:
-    """Names of criteria by regulation."""
-    return {one.case.campaign.regulation: criteria.names(one.case.campaign) for one in found}
+def _criterion_names(found) -> dict[int, dict[int, str]]:
+    """Names of criteria by campaign, each campaign's looked up once."""
+    campaigns = {one.case.campaign_id: one.case.campaign for one in found}
+    return {pk: criteria.names(campaign) for pk, campaign in campaigns.items()}
 
 
 def _may_read(user, found: Finding) -> bool:

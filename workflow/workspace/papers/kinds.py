@@ -2,12 +2,11 @@
 
 from django.utils.translation import get_language
 
-from workflow.regulations import loader
 from workflow.regulations.model import PaperKind
 
 
 def _documents(campaign):
-    return loader.get(campaign.regulation).documents
+    return campaign.rulebook.documents
 
 
 def name_of(paper: PaperKind) -> str:
