@@ -15,7 +15,6 @@ urlpatterns = officials_only(
     [
         path("", home.home, name="home"),
         path("ho-so/", listing.cases, name="case-list"),
-        path("ho-so/tai-ve/", listing.csv, name="case-csv"),
         path("ho-so/<int:pk>/", scores.case, name="case"),
         path("ho-so/<int:pk>/diem/", scores.scores, name="case-scores"),
         path("ho-so/<int:pk>/diem/<int:criterion>/", scores.score, name="case-score"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 register = template.Library()
 
 TWINS = {"vi": "en", "en": "vi"}
+EXPORT_KEY = "xuat"
 NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -81,4 +82,18 @@ def pager(context, page: Page, key: str = "page") -> dict:
         "first": page.start_index(),
         "last": page.end_index(),
         "total": page.paginator.count,
+    }
+
+
+@register.inclusion_tag("theme/export_control.html", takes_context=True)
+def export_control(context, what: str = "") -> dict:
+    """`{% export_control %}`: this list, with its filters and order, as an Excel or CSV file.
+
+    The view behind the address answers ?xuat=xlsx and ?xuat=csv. `what` names the list to screen readers
+    where a page has several things to take away.
+    """
+    return {
+        "what": what,
+        "xlsx": query_with(context, page=None, **{EXPORT_KEY: "xlsx"}),
+        "csv": query_with(context, page=None, **{EXPORT_KEY: "csv"}),
     }

@@ -14,6 +14,8 @@ from workflow.actions.rights import may_at
 from workflow.models import Campaign, states
 from workflow.regulations import loader
 from workflow.rules.policy import NO_CASE, Places
+from workflow.workspace import exports
+from workflow.workspace.campaigns import export
 from workflow.workspace.campaigns.forms import CloseForm, NotFiledForm, OpenForm, WhichYear
 from workflow.workspace.districts.years import province_years
 from workflow.workspace.pages import page, posted, put, refused, saved
@@ -40,8 +42,11 @@ def campaign_list(request):
     years = province_years(request.user, running=False)
     shown = Campaign.objects.filter(pk__in=[year.campaign.pk for year in years])
     counted = dict(shown.annotate(total=Count("cases")).values_list("pk", "total"))
+    rows = [(year, counted.get(year.campaign.pk, 0)) for year in years]
+    if how := exports.wanted(request):
+        return exports.answer(how, export.listing(rows))
     context = {
-        "rows": [(year, counted.get(year.campaign.pk, 0)) for year in years],
+        "rows": rows,
         "may_open": bool(provinces_of(request.user)),
         "illustrative_notice": any(year.campaign.illustrative for year in years),
     }

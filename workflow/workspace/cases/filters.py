@@ -102,6 +102,20 @@ class CaseFilters(django_filters.FilterSet):
         """Whether anything is filtered at all."""
         return any(self.form.cleaned_data.values()) if self.form.is_valid() else self.is_bound
 
+    @property
+    def told(self) -> list[str]:
+        """The filters that are on, in words: "Year: 2025"."""
+        if not self.form.is_valid():
+            return []
+        named = []
+        for name, value in self.form.cleaned_data.items():
+            if value in (None, ""):
+                continue
+            field = self.form.fields[name]
+            words = dict(getattr(field, "choices", ())).get(value, value)
+            named.append(f"{field.label}: {words}")
+        return named
+
 
 # In addresses the filter is called as people say it; Python keeps the word for itself.
 CaseFilters.base_filters["class"] = CaseFilters.base_filters.pop("class_code")

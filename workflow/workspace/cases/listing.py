@@ -2,13 +2,11 @@
 
 from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.record import clock
 from workflow.models import Case
+from workflow.workspace import exports
 from workflow.workspace.cases import export
 from workflow.workspace.cases.filters import CaseFilters
 from workflow.workspace.cases.tables import CaseTable
@@ -48,16 +46,16 @@ def _ordered(cases, wanted: str):
 
 @require_safe
 def cases(request):
-    """The list, 25 a page, filters and order in the address."""
+    """The list, 25 a page, filters and order in the address; or all of it as a file."""
     filters = _filtered(request)
     found = _ordered(filters.qs, request.GET.get("sort", ""))
+    if how := exports.wanted(request):
+        return exports.answer(how, export.listing(found, filters.told))
     paginator = CountedPaginator(found, PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     # The database has sorted and cut; the table gets rows, for a cut query cannot be sorted again.
     table = CaseTable(list(page.object_list), order_by=request.GET.get("sort", ""))
     request.active_nav = "cases"
-    query = request.GET.copy()
-    query.pop("page", None)
     context = {
         "filters": filters,
         "form": filters.form,
@@ -65,15 +63,6 @@ def cases(request):
         "page": page,
         "total": paginator.count,
         "sorted_by_margin": request.GET.get("sort", "").lstrip("-") == "margin",
-        "csv_address": f"{reverse('workspace:case-csv')}?{query.urlencode()}",
         "illustrative_notice": bool(table.rows) and table.all_made_up,
     }
     return TemplateResponse(request, "workspace/cases/list.html", context)
-
-
-@require_safe
-def csv(request):
-    """The whole list that is shown, with its filters and order, as a file."""
-    found = _ordered(_filtered(request).qs, request.GET.get("sort", ""))
-    name = _("cases-%(day)s.csv") % {"day": clock.today().isoformat()}
-    return export.response(found, name)

@@ -12,6 +12,8 @@ from workflow.actions import door
 from workflow.actions.refusals import Refused
 from workflow.actions.rights import may
 from workflow.models import Case, states
+from workflow.workspace import exports
+from workflow.workspace.classes import export
 from workflow.workspace.classes.forms import ConfirmForm
 from workflow.workspace.pages import page, posted, refused, saved
 from workflow.workspace.reach import cases_for
@@ -43,6 +45,11 @@ def class_list(request):
     wanted = request.GET.get("huyen", "")
     if wanted in names:
         found = found.filter(district_name=wanted)
+    if how := exports.wanted(request):
+        everywhere = list(found)
+        made_up = any(case.illustrative for case in everywhere)
+        told = [wanted] if wanted in names else []
+        return exports.answer(how, export.listing(_hinted(everywhere), made_up, told, _hint_in_words))
     cases = list(found[:MOST_AT_ONCE])
     context = {
         "cases": _hinted(cases),
@@ -52,6 +59,13 @@ def class_list(request):
         "illustrative_notice": any(case.illustrative for case in cases),
     }
     return page(request, "classes/list.html", context, nav=NAV)
+
+
+def _hint_in_words(hint: classes.ClassHint | None) -> str:
+    """A hint as a line: what the list says, and which list."""
+    if hint is None:
+        return _("no list at hand names it")
+    return ", ".join(filter(None, [hint.wording or hint.listed_class, hint.decision]))
 
 
 def _is_province_officer(user) -> bool:

@@ -15,7 +15,8 @@ from workflow.actions import messages
 from workflow.actions.refusals import Refused
 from workflow.actions.rights import may
 from workflow.models import Message, states
-from workflow.workspace import criteria
+from workflow.workspace import criteria, exports
+from workflow.workspace.comments import export
 from workflow.workspace.comments.forms import AnswerForm, EnterForm, ModerateForm
 from workflow.workspace.pages import case_address, case_trail, page, posted, put, refused, saved
 from workflow.workspace.reach import cases_for, readable_case
@@ -44,6 +45,8 @@ def comment_list(request):
     newest_first = ["-received_at", "-pk"]
     soonest_first = ["-in_window", "case__campaign__district_due", "received_at", "pk"]
     ordered = found.order_by(*(newest_first if tab == "xong" else soonest_first))
+    if how := exports.wanted(request):
+        return exports.answer(how, export.listing(ordered, str(TABS[tab])))
     shown = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "shown": shown,

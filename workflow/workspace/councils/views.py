@@ -9,6 +9,8 @@ from workflow.actions.refusals import Refused
 from workflow.actions.rights import may
 from workflow.models import Case, Council, Seat
 from workflow.rules import seats
+from workflow.workspace import exports
+from workflow.workspace.councils import export
 from workflow.workspace.councils.forms import (
     PREFIX,
     FoundingForm,
@@ -39,9 +41,14 @@ def council_list(request):
         ).prefetch_related("seats", "sittings")
     }
     districts = [(year, founded.get((year.campaign.pk, year.unit.pk))) for year in years]
+    communes = [] if years else _own_communes(request.user)
+    if how := exports.wanted(request):
+        rows = [(year.name, str(year.campaign), year.campaign.illustrative, one) for year, one in districts]
+        rows += [(case.full_name, str(case.year), case.illustrative, one) for case, one in communes]
+        return exports.answer(how, export.listing(rows))
     context = {
         "districts": districts,
-        "communes": [] if years else _own_communes(request.user),
+        "communes": communes,
         "title": _("Councils"),
     }
     return page(request, "councils/list.html", context, nav=NAV)
@@ -52,7 +59,7 @@ def _own_communes(user) -> list[tuple[Case, Council | None]]:
     cases = list(cases_for(user).filter(campaign__closed_at=None)[:20])
     found = Council.objects.filter(
         campaign__in={case.campaign_id for case in cases}, unit__in={case.assessing_unit_id for case in cases}
-    ).prefetch_related("seats")
+    ).prefetch_related("seats", "sittings")
     councils_of = {(council.campaign_id, council.unit_id): council for council in found}
     return [(case, councils_of.get((case.campaign_id, case.assessing_unit_id))) for case in cases]
 

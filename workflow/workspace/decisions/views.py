@@ -11,6 +11,8 @@ from portal.record import files
 from workflow.actions import door
 from workflow.actions.refusals import Refused, sentence
 from workflow.models import Act, Case, Decision
+from workflow.workspace import exports
+from workflow.workspace.decisions import export
 from workflow.workspace.decisions.batches import BATCHES, Batch, Candidate, candidates
 from workflow.workspace.decisions.forms import SignedForm
 from workflow.workspace.decisions.signing import permission, signatories
@@ -38,7 +40,11 @@ def decision_list(request):
     purpose = request.GET.get("viec", "")
     if purpose in PURPOSES:
         found = found.filter(purpose=purpose)
-    shown = Paginator(found.order_by("-signed_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    found = found.order_by("-signed_on", "-pk")
+    if how := exports.wanted(request):
+        rows, told = list(found), [str(PURPOSES[purpose])] if purpose in PURPOSES else []
+        return exports.answer(how, export.listing(rows, _covered(rows, request.user), PURPOSES, told))
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     covered = _covered(shown.object_list, request.user)
     context = {
         "shown": shown,

@@ -7,9 +7,11 @@ from django.shortcuts import redirect
 
 from portal.record import clock
 from workflow.models import Case, states
+from workflow.workspace import exports
 from workflow.workspace.councils.views import district_trail
 from workflow.workspace.decisions.batches import BATCHES
 from workflow.workspace.decisions.signing import permission
+from workflow.workspace.districts import export
 from workflow.workspace.districts.overview import (
     commune_rows,
     counts,
@@ -44,8 +46,11 @@ def district_list(request):
         )
         .order_by()
     }
+    rows = [(year, counted.get((year.campaign.pk, year.unit.pk), {})) for year in years]
+    if how := exports.wanted(request):
+        return exports.answer(how, export.districts_listing(rows))
     context = {
-        "rows": [(year, counted.get((year.campaign.pk, year.unit.pk), {})) for year in years],
+        "rows": rows,
         "illustrative_notice": any(year.campaign.illustrative for year in years),
     }
     return page(request, "districts/list.html", context, nav=NAV)
@@ -55,6 +60,8 @@ def district(request, year: str, code: str):
     """One district's year."""
     place = readable_district(request.user, year, code)
     rows, gathered = commune_rows(place)
+    if how := exports.wanted(request):
+        return exports.answer(how, export.communes_listing(place, rows))
     council = gathered[0].district_council if gathered else None
     context = {
         "place": place,

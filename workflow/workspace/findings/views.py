@@ -15,7 +15,8 @@ from workflow.actions import findings
 from workflow.actions.refusals import Refused
 from workflow.actions.rights import may
 from workflow.models import Campaign, Finding, FindingRead, states
-from workflow.workspace import criteria
+from workflow.workspace import criteria, exports
+from workflow.workspace.findings import export
 from workflow.workspace.findings.forms import FindingFilter, FindingForm
 from workflow.workspace.pages import case_address, case_trail, page, put, refused, saved
 from workflow.workspace.reach import cases_for, readable_case
@@ -44,6 +45,8 @@ def finding_list(request):
         found = _shown(found, asked["xem"], own)
     found = found.filter(case__in=cases.values("pk")).select_related("case__campaign", "body")
     ordered = found.order_by("-doubted", "is_read", "-seen_on", "-pk")
+    if how := exports.wanted(request):
+        return exports.answer(how, export.findings_listing(ordered))
     shown = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     names = _criterion_names(shown.object_list)
     context = {
@@ -94,9 +97,10 @@ def supervised_cases(request):
         recorded=Count("findings", filter=Q(findings__body__in=bodies)),
         doubts=Count("findings", filter=Q(findings__body__in=bodies, findings__doubted=True)),
     )
-    shown = Paginator(counted.order_by("-year", "district_name", "sort_key", "pk"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    counted = counted.order_by("-year", "district_name", "sort_key", "pk")
+    if how := exports.wanted(request):
+        return exports.answer(how, export.supervised_listing(counted))
+    shown = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "shown": shown,
         "name": name,

@@ -10,8 +10,10 @@ from workflow.actions.refusals import Refused
 from workflow.actions.rights import may
 from workflow.models import states
 from workflow.rules.facts import Reason
+from workflow.workspace import exports
 from workflow.workspace.councils.views import district_trail
 from workflow.workspace.pages import case_address, case_trail, page, posted, put, refused, saved
+from workflow.workspace.papers import export
 from workflow.workspace.papers.forms import PaperForm, PublishForm
 from workflow.workspace.papers.kinds import commune_kinds, district_kinds, kind_name, reward_kinds
 from workflow.workspace.papers.reading import (
@@ -90,6 +92,8 @@ def district_paper_list(request, year: str, code: str):
     """The papers of a district's year and the communes they cover."""
     place = readable_district(request.user, year, code)
     rows = district_papers(place)
+    if how := exports.wanted(request):
+        return exports.answer(how, export.listing(place, rows))
     named = dict(district_kinds(place.campaign))
     known = {row.kind for row in rows}
     context = {
