@@ -140,5 +140,4 @@ def _send(request: HttpRequest, form: CommentForm) -> Message | None:
         for sentence in refused.sentences:
             form.add_error(None, sentence)
         return None
-    pagecache.bump()
     return sent

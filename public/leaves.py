@@ -22,8 +22,8 @@ REDACTABLE = tuple(
     re.compile(pattern)
     for pattern in (
         r"/criteria/\d+/reason",
-        r"/messages/\d+(/(text|answer|hidden_reason))?",
-        r"/timeline/\d+/(reason|exception)",
+        r"/messages/\d+/(text|answer|hidden_reason)",
+        r"/timeline/\d+/(reason|late_reason|exception)",
         r"/window/shortened_reason",
         r"/decision/(reason|legal_basis|signatory_post)",
         r"/class/source",
@@ -93,7 +93,7 @@ def digest(header: Mapping, leaves: Mapping[str, str]) -> str:
 
 
 def is_redactable(path: str) -> bool:
-    """True for a field, or a whole message, that a decision may take out."""
+    """True for a field that a decision may take out."""
     return any(pattern.fullmatch(path) for pattern in REDACTABLE)
 
 

@@ -12,6 +12,7 @@ from portal.units.names import fold, sort_key
 from public.certificates import certificate_key
 from public.leaves import digest, make_leaves, make_salts
 from public.models.publication import CurrentPublication, Kind, Publication, PublicationHead
+from public.sources import left_out
 
 CHAIN = "publications"
 
@@ -57,10 +58,12 @@ def list_columns(content: Mapping) -> dict:
     }
 
 
-# Asked at every act. The newest versions alone: a document is heavy.
+# Asked at every act. Without the documents, which are heavy.
 _HEAD = Prepared(lambda chain: PublicationHead.objects.select_for_update().filter(chain=chain), "?")
-_NEWEST = Prepared(
-    lambda case: Publication.objects.filter(case_id=case).order_by("-version").values_list("version")[:1]
+_VERSIONS = Prepared(
+    lambda case: (
+        Publication.objects.filter(case_id=case).order_by("version").values_list("version", "redactions")
+    )
 )
 _POINTER = Prepared(
     lambda unit, year: CurrentPublication.objects.filter(unit_code=unit, year=year).values_list(
@@ -80,11 +83,6 @@ def _locked_head() -> PublicationHead:
     return head
 
 
-def _next_version(case_id: int) -> int:
-    ((newest,),) = _NEWEST(case_id) or [(0,)]
-    return newest + 1
-
-
 def _point_at(publication: Publication) -> None:
     """Make a publication the one that holds. A made-up result never takes the place of a real one."""
     pointer, illustrative = _POINTER.first(publication.unit_code, publication.year) or (None, None)
@@ -96,28 +94,31 @@ def _point_at(publication: Publication) -> None:
         CurrentPublication.objects.filter(pk=pointer).update(publication=publication)
 
 
-def store(*, case_id: int, event_sequence: int, snapshot: Mapping, reason: str = "") -> Publication:
+def store(*, case_id: int, event_sequence: int, snapshot: Mapping) -> Publication:
     """Add a publication to the chain and point its unit and year at it.
 
+    Words that a decision took out of an earlier version of the same result are left out of this one too.
     Must run inside a transaction: the caller's act and this row are kept or lost together. The head of
     the chain is locked until that transaction ends. Six queries.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a publication is stored inside the transaction of its act")
     head = _locked_head()
-    salts = make_salts(snapshot)
+    earlier = _VERSIONS(case_id)
+    redactions = [redaction for _version, told in earlier for redaction in told.values()]
+    content = left_out(snapshot, event_sequence, redactions)
+    salts = make_salts(content)
     publication = Publication(
         sequence=head.sequence + 1,
         previous_digest=head.digest,
         case_id=case_id,
-        version=_next_version(case_id),
+        version=earlier[-1][0] + 1 if earlier else 1,
         event_sequence=event_sequence,
         published_at=clock.now(),
-        reason=reason,
-        content=snapshot,
+        content=content,
         salts=salts,
-        leaves=make_leaves(snapshot, salts),
-        **list_columns(snapshot),
+        leaves=make_leaves(content, salts),
+        **list_columns(content),
     )
     publication.digest = digest(publication.header, publication.leaves)
     publication.save(force_insert=True)

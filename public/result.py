@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.theme.templatetags.writing import day, points
 from public import states, timeline
+from public.comments import Comments
 from public.models.publication import Kind, Publication
 from public.wording import CLASS_NAMES, inside, iso, step_words
 
@@ -59,17 +60,28 @@ class PublicMessage:
     on: date | None
     text: str | None
     hidden_reason: str | None
+    points_only: bool
+    answered: bool
     answer: str | None
     accepted: bool | None
 
 
 class Result:
-    """A publication, read. Every property comes from its document or its list columns."""
+    """A publication, read. Every property comes from its document or its list columns.
 
-    def __init__(self, publication: Publication, before: Publication | None = None):
+    Only `comments`, given for the version that holds now, are newer than the publication.
+    """
+
+    def __init__(
+        self,
+        publication: Publication,
+        before: Publication | None = None,
+        comments: Comments | None = None,
+    ):
         self.publication = publication
         self.content = publication.content
         self._before = before
+        self._comments = comments
 
     @property
     def state(self) -> str:
@@ -259,10 +271,12 @@ class Result:
                 on=iso(told["on"]),
                 text=told["text"],
                 hidden_reason=told.get("hidden_reason"),
+                points_only=bool(told.get("points_only")),
+                answered=bool(told.get("answered", told["answer"])),
                 answer=told["answer"],
                 accepted=told["accepted"],
             )
-            for told in self.content["messages"]
+            for told in (self._comments.told if self._comments else self.content["messages"])
         ]
 
     @property
@@ -271,11 +285,19 @@ class Result:
         told = self.content["window"]
         if told is None:
             return None
-        return told | {
-            "opens": iso(told["opens"]),
-            "closes": iso(told["closes"]),
-            "steps": [step_words(step) for step in told["steps"]],
+        counts = self._comments and {
+            "received": self._comments.received,
+            "answered": self._comments.answered,
         }
+        return (
+            told
+            | (counts or {})
+            | {
+                "opens": iso(told["opens"]),
+                "closes": iso(told["closes"]),
+                "steps": [step_words(step) for step in told["steps"]],
+            }
+        )
 
     def window_is_open(self, today: date) -> bool:
         """True when a comment may be sent today."""
@@ -327,8 +349,10 @@ class Result:
 
     @property
     def redactions(self) -> list[dict]:
-        """Fields taken out later, with the decision that ordered it."""
-        return list(self.publication.redactions.values())
+        """What was taken out of this version or of an earlier one, with the decision that ordered it."""
+        carried = self.content.get("left_out", [])
+        told = [*carried, *self.publication.redactions.values()]
+        return list({one["event"]: one for one in told}.values())
 
     @property
     def next_step(self) -> str:

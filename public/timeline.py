@@ -63,6 +63,8 @@ def _note(result, entry: dict) -> str:
         parts.append(_("Fixed at %(points)s points.") % {"points": points(result.publication.district_total)})
     if entry.get("due"):
         parts.append(_("Last day: %(day)s.") % {"day": day(entry["due"])})
+    if entry.get("late_reason"):
+        parts.append(_("Late because: %(reason)s.") % {"reason": entry["late_reason"].rstrip(".")})
     if entry.get("reason"):
         parts.append(_("Reason: %(reason)s.") % {"reason": entry["reason"].rstrip(".")})
     if entry.get("exception"):
@@ -75,7 +77,7 @@ def _note(result, entry: dict) -> str:
 
 def _window(result, entry: dict, today: date) -> dict:
     opens, closes = iso(entry["on"]), iso(entry["until"])
-    window = result.content["window"] or {}
+    window = result.window or {}
     running = result.window_is_open(today)
     over = closes < today or result.state != states.COMMUNE_ASSESSED
     told = {

@@ -14,6 +14,7 @@ from portal.units.names import fold
 from portal.units.tree import children_at, communes_at
 from public import addresses, states
 from public.board import Board, row_of
+from public.comments import comments_of
 from public.feedback_form import CommentForm
 from public.models.publication import Publication
 from public.places import Place, place_of
@@ -223,13 +224,16 @@ def result_context(request: HttpRequest, place: Place, year: int, version: int |
     current, before = _documents(place, year)
     if current is None:
         return _waiting_context(place, year) if version is None else None
-    versions = list(Publication.objects.filter(case_id=current.case_id).light().order_by("-version"))
+    versions = list(
+        Publication.objects.filter(case_id=current.case_id).without_document().order_by("-version")
+    )
     shown = current
     if version is not None:
         shown = Publication.objects.filter(case_id=current.case_id, version=version).first()
         if shown is None:
             return None
-    result = Result(shown, before)
+    comments = comments_of(current, versions) if shown == current else None
+    result = Result(shown, before, comments)
     today = clock.today()
     window_open = shown == current and result.window_is_open(today)
     return _shared(place, year) | {

@@ -8,6 +8,7 @@ from public.leaves import digest, flatten, leaf_hash
 from public.models.publication import CurrentPublication, Publication, PublicationHead
 from public.publishing import CHAIN, list_columns
 from public.redaction import ACTION
+from public.sources import places_of
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ def _leaves(publication: Publication, redacted: set[str]) -> Iterator[str]:
             yield f"{path} was changed"
 
 
-def _redactions(publication: Publication, recorded: dict[tuple[int, str], list[str]]) -> Iterator[str]:
+def _redactions(publication: Publication, recorded: dict[tuple[int, str, str], list[str]]) -> Iterator[str]:
     for path, told in publication.redactions.items():
-        if recorded.get((told.get("event"), publication.digest)) != told.get("leaves"):
+        if recorded.get((told.get("event"), publication.digest, path)) != told.get("leaves"):
             yield f"the redaction of {path} is not in the record"
 
 
@@ -58,9 +59,29 @@ def _row(publication: Publication, recorded: dict) -> Iterator[str]:
     yield from _columns(publication)
 
 
-def _recorded_redactions() -> dict[tuple[int, str], list[str]]:
+def _recorded_redactions() -> dict[tuple[int, str, str], list[str]]:
+    """What the record says was taken out: the leaves, by event, digest of the publication and path."""
     events = Event.objects.filter(action=ACTION).values_list("sequence", "payload")
-    return {(sequence, payload["digest"]): payload["leaves"] for sequence, payload in events}
+    return {
+        (sequence, taken["digest"], taken["path"]): taken["leaves"]
+        for sequence, payload in events
+        for taken in payload["taken_out"]
+    }
+
+
+def _taken_out() -> dict[int, set[str]]:
+    """The sources of words that were taken out, by case."""
+    found: dict[int, set[str]] = {}
+    for case, redactions in Publication.objects.exclude(redactions={}).values_list("case_id", "redactions"):
+        found.setdefault(case, set()).update(*(told.get("sources", ()) for told in redactions.values()))
+    return found
+
+
+def _come_back(publication: Publication, taken_out: dict[int, set[str]]) -> Iterator[str]:
+    wanted = taken_out.get(publication.case_id)
+    if wanted:
+        for path in places_of(publication.content, publication.event_sequence, wanted):
+            yield f"{path} was taken out of another version and stands here"
 
 
 def _pointers() -> Iterator[Break]:
@@ -85,6 +106,7 @@ def _pointers() -> Iterator[Break]:
 def verify_chain() -> list[Break]:
     """Every break in the chain of publications, the first one first; an empty list when all holds."""
     breaks: list[Break] = []
+    taken_out = _taken_out()
     recorded = _recorded_redactions()
     expected, previous = 0, "0" * 64
     for publication in Publication.objects.order_by("sequence").iterator(chunk_size=200):
@@ -94,7 +116,10 @@ def verify_chain() -> list[Break]:
             expected = publication.sequence
         if publication.previous_digest != previous:
             breaks.append(Break(publication.sequence, "does not follow the one before it"))
-        breaks += [Break(publication.sequence, problem) for problem in _row(publication, recorded)]
+        problems = [*_row(publication, recorded)]
+        # A document that is no result any more tells nothing about where its words come from.
+        problems = problems or [*_come_back(publication, taken_out)]
+        breaks += [Break(publication.sequence, problem) for problem in problems]
         previous = publication.digest
     head = PublicationHead.objects.filter(chain=CHAIN).first()
     if (head.sequence, head.digest) != (expected, previous) if head else expected:

@@ -4,13 +4,14 @@ Points, totals and cleared reasons only; no counts, no names of council members,
 (R-PRV-2, R-PRV-3). Decimals are text without trailing zeros, days are ISO.
 """
 
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from decimal import Decimal
 
 from portal.record import clock
 from portal.units import tree
 from portal.units.models import UnitSpan
-from workflow.models import Case, states
+from workflow.models import Case, Message, states
 from workflow.rules import seats
 
 SCHEMA = 1
@@ -21,13 +22,17 @@ KIND_OF_STATE = {
     states.COMMUNE_ASSESSED: PROVISIONAL,
     states.DISTRICT_REVIEWED: PROVISIONAL,
 }
+# What a commune works at counts once it is handed in: not in a draft, not where nothing was filed.
+HANDED_IN = tuple(state for state in states.ALL if state not in (states.DRAFT, states.NOT_FILED))
 DECIDING = ("recognize", "decline", "reward", "revoke", "reconsider")
 
 
-def build(gathered, action: str) -> dict | None:
+def build(gathered, action: str, texts: Mapping[int, Mapping[str, str]]) -> dict | None:
     """The public snapshot of a case after an act, or None when there is nothing to tell.
 
-    `gathered` is the case's dossier as the door read it.
+    `gathered` is the case's dossier as the door read it; `texts` what people wrote with its acts, by event
+    and key, without what was erased. Whatever holds written words names where they come from (`event`,
+    `id`, `no`), so that words taken out once are known again in a later publication.
     """
     case = gathered.case
     if action == "confirm_class" and case.state == states.DRAFT:
@@ -48,7 +53,7 @@ def build(gathered, action: str) -> dict | None:
         },
         "threshold": points(case.threshold),
         "totals": {
-            "commune": points(case.commune_total) if case.state != states.DRAFT else None,
+            "commune": points(case.commune_total) if case.state in HANDED_IN else None,
             "district": points(case.district_total),
             "margin": points(case.margin),
         },
@@ -61,13 +66,13 @@ def build(gathered, action: str) -> dict | None:
             "commune": _council(gathered.commune_council, seats.COMMUNE_COUNCIL),
             "district": _council(gathered.district_council, seats.DISTRICT_COUNCIL),
         },
-        "timeline": _timeline(gathered),
+        "timeline": _timeline(gathered, texts),
         "window": _window(gathered),
-        "messages": _messages(gathered),
-        "decision": _decision(gathered),
+        "messages": comments(gathered.messages, {c.no for c in regulation.criteria if c.points_only_public}),
+        "decision": _decision(gathered, texts),
         "certificate": _certificate(gathered),
         "rewards": _rewards(gathered),
-        "reason": gathered.acts[-1].reason or gathered.acts[-1].late_reason or None,
+        "reason": texts.get(gathered.acts[-1].event, {}).get("reason"),
     }
 
 
@@ -122,15 +127,19 @@ def _class_name(regulation, code: str) -> str | None:
 
 
 def _criterion(case: Case, criterion, score) -> dict:
-    """Both points once the district has fixed its own; a reason only when cleared for the public."""
+    """Both points once the district has fixed its own; a reason only when cleared for the public.
+
+    Of a criterion whose points alone are public no reason is ever told (R-PRV-2).
+    """
     fixed = case.district_total is not None
-    reason = score.district_reason if fixed and score.reason_cleared and score.difference else None
+    cleared = score.reason_cleared and not criterion.points_only_public
+    reason = score.district_reason if fixed and cleared and score.difference else None
     return {
         "no": criterion.no,
         "name": criterion.name,
         "name_en": criterion.name_en,
         "maximum": points(score.maximum),
-        "commune": points(score.commune_points) if case.state != states.DRAFT else None,
+        "commune": points(score.commune_points) if case.state in HANDED_IN else None,
         "district": points(score.district_points) if fixed else None,
         "difference": points(score.difference) if fixed else None,
         "reason": reason or None,
@@ -164,7 +173,7 @@ def _council(council, tier: str) -> dict | None:
     }
 
 
-def _timeline(gathered) -> list[dict]:
+def _timeline(gathered, texts) -> list[dict]:
     entries = [
         {"act": "commune_sitting", "on": _iso(s.held_on), "days_late": None, "reason": None}
         for s in gathered.commune_sittings
@@ -183,21 +192,23 @@ def _timeline(gathered) -> list[dict]:
                 "reason": None,
             }
         )
-    entries += [_act(act) for act in gathered.acts if act.action != "confirm_class"]
+    entries += [_act(act, texts.get(act.event, {})) for act in gathered.acts if act.action != "confirm_class"]
     order = ["commune_sitting", "submit", "window", "district_sitting", "review"]
     rank = {name: place for place, name in enumerate(order)}
     return sorted(entries, key=lambda entry: (entry["on"], rank.get(entry["act"], len(order))))
 
 
-def _act(act) -> dict:
+def _act(act, said: Mapping[str, str]) -> dict:
     return {
         "act": act.action,
+        "event": act.event,
         "on": _iso(act.on),
         "due": _iso(act.due),
         "days_late": act.days_late,
-        "reason": act.late_reason or act.reason or None,
+        "reason": said.get("reason"),
+        "late_reason": said.get("late_reason"),
         "recorded_on": _iso(act.recorded_at.astimezone(clock.HANOI).date()),
-        "exception": act.exception_reason or None,
+        "exception": said.get("exception_reason"),
     }
 
 
@@ -216,28 +227,41 @@ def _window(gathered) -> dict | None:
     }
 
 
-def _messages(gathered) -> list[dict]:
-    """Admissible comments with their answers; of the others only the reason for hiding them."""
+def comments(messages: Iterable[Message], points_only: Set[int]) -> list[dict]:
+    """Comments somebody looked at, with their answers; of those not taken only the reason for hiding them.
+
+    Of comments on the criteria numbered in `points_only` (R-PRV-2) it is only told that one came and
+    whether it was answered. Never a name or a telephone number (R-PRV-4).
+    """
     return [
-        {
-            "criterion": message.criterion,
-            "on": _iso(message.received_on),
-            "text": message.text if message.admissible else None,
-            "hidden_reason": message.moderation_reason or None,
-            "answer": message.answer.text if message.answer else None,
-            "accepted": message.answer.accepted if message.answer else None,
-        }
-        for message in gathered.messages
+        _comment(message, message.criterion in points_only)
+        for message in messages
         if message.admissible is not None
     ]
 
 
-def _decision(gathered) -> dict | None:
+def _comment(message: Message, points_only: bool) -> dict:
+    answer = message.answer
+    return {
+        "id": message.pk,
+        "criterion": message.criterion,
+        "on": _iso(message.received_on),
+        "text": message.text if message.admissible and not points_only else None,
+        "hidden_reason": None if points_only else message.moderation_reason or None,
+        "points_only": points_only,
+        "answered": answer is not None,
+        "answer": answer.text if answer and not points_only else None,
+        "accepted": answer.accepted if answer and not points_only else None,
+    }
+
+
+def _decision(gathered, texts) -> dict | None:
     """The latest decision in force, with who signed by office and form, not by name."""
     for act in reversed(gathered.acts):
         if act.action in DECIDING and act.action != "reward":
             decision = act.decision
             return {
+                "event": act.event,
                 "purpose": decision.purpose,
                 "kind": decision.kind,
                 "number": decision.number,
@@ -246,7 +270,7 @@ def _decision(gathered) -> dict | None:
                 "sign_form": decision.sign_form,
                 "issuer": decision.issuer_id and gathered.issuer_name(decision),
                 "legal_basis": decision.legal_basis or None,
-                "reason": act.reason or None,
+                "reason": texts.get(act.event, {}).get("reason"),
             }
     return None
 

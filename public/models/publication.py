@@ -29,6 +29,10 @@ class PublicationQuerySet(models.QuerySet):
         """Without the documents, for lists: the list columns carry all a row needs."""
         return self.defer("content", "salts", "leaves", "redactions")
 
+    def without_document(self):
+        """Without the documents, but with what was taken out of them."""
+        return self.defer("content", "salts", "leaves")
+
     def in_province(self, code: str):
         """The publications of one province."""
         return self.filter(province_code=code)
@@ -51,7 +55,6 @@ class Publication(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     state = models.CharField(max_length=32)
     illustrative = models.BooleanField()
-    reason = models.TextField(blank=True)
     published_at = models.DateTimeField()
     event_sequence = models.PositiveBigIntegerField()
 
@@ -126,7 +129,6 @@ class Publication(models.Model):
             "unit": self.unit_code,
             "year": self.year,
             "kind": self.kind,
-            "reason": self.reason,
             "event": self.event_sequence,
             "published_at": self.published_at.astimezone(clock.HANOI).isoformat(timespec="microseconds"),
             "previous": self.previous_digest,

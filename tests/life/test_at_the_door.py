@@ -167,8 +167,8 @@ def test_a_listener_that_fails_undoes_the_act(reviewed):
 def test_listeners_hear_inside_the_transaction_what_was_done(reviewed):
     heard = []
 
-    def hears(sender, case, action, event, snapshot, reason, **more):
-        heard.append((action, case.state, event.sequence, snapshot["state"], reason))
+    def hears(sender, case, action, event, snapshot, **more):
+        heard.append((action, case.state, event.sequence, snapshot["state"], snapshot["reason"]))
 
     with listening(hears):
         moved = act.perform(reviewed, "reopen", roles.DISTRICT_OFFICER, reason="Sửa điểm")

@@ -135,7 +135,7 @@ def test_after_the_29th_the_decision_needs_a_reason_and_is_late(reviewed):
         act.decide(reviewed, "recognize", late_reason="Chờ xác minh")
     assert (reviewed.decide_days_late, reviewed.late) == (3, True)
     (entry,) = [e for e in told_publicly(reviewed)["timeline"] if e["act"] == "recognize"]
-    assert (entry["days_late"], entry["reason"]) == (3, "Chờ xác minh")
+    assert (entry["days_late"], entry["reason"], entry["late_reason"]) == (3, None, "Chờ xác minh")
 
 
 # Decision numbers -----------------------------------------------------------------------------------

@@ -160,7 +160,7 @@ def test_what_was_published_never_changes():
         {"leaves": {}},
         {"digest": "0" * 64},
         {"content": {}},
-        {"reason": "khác"},
+        {"event_sequence": 1},
     ):
         assert "never changes" in stopped(lambda change=change: rows.update(**change))
     assert "never deleted" in stopped(lambda: rows._raw_delete(rows.db))

@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 
 from portal.people import grants, roles
-from portal.record import clock
+from portal.record import clock, events
+from portal.record.models import Event
 from tests import province
 from tests import province_acts as act
 from tests.life.told import told_publicly
 from tests.life.unchanged import refused
 from workflow.actions import findings, messages
-from workflow.models import Case, CommentWindow, Council, Finding, Message, Seat, Sitting
+from workflow.models import Act, Case, CommentWindow, Council, Finding, Message, Seat, Sitting
 
 
 def test_a_review_locks_and_stores_the_total(filed):
@@ -37,6 +38,25 @@ def test_a_reason_that_is_not_cleared_stays_inside(filed):
     filed.scores.filter(criterion=1).update(reason_cleared=False)
     act.review(filed)
     assert told_publicly(filed)["criteria"][0]["reason"] is None
+
+
+def test_of_criteria_4_5_and_7_nobody_outside_reads_a_reason(filed):
+    """R-PRV-2: even a row that somebody marked cleared behind the portal tells points alone."""
+    filed.scores.update(reason_cleared=True, district_reason="Có 2 em", district_points=1)
+    act.review(filed)
+    told = {row["no"]: row for row in told_publicly(filed)["criteria"]}
+    assert {no for no, row in told.items() if row["reason"] is None} == {4, 5, 7}
+    assert {told[no]["difference"] is not None for no in (4, 5, 7)} == {True}
+
+
+def test_a_reason_erased_from_the_record_is_in_no_later_publication(filed):
+    moved = act.perform(filed, "return", roles.DISTRICT_OFFICER, reason="Nêu tên một em")
+    assert told_publicly(filed)["reason"] == "Nêu tên một em"
+    event = Event.objects.get(chain=events.PORTAL, sequence=moved.event_sequence)
+    events.erase_text(event, "reason", actor=events.SYSTEM, reason="Lộ tên trẻ em")
+    act.submit(filed, late_reason="Bổ sung")
+    assert "Nêu tên" not in str(told_publicly(filed))
+    assert "Nêu tên" not in str([vars(one) for one in Act.objects.filter(case_id=filed.pk)])
 
 
 def unread_doubt(case: Case) -> None:
@@ -103,7 +123,9 @@ def test_after_the_29th_a_review_needs_a_reason_and_is_late_for_ever(filed):
         with refused("R-CAL-3"):
             act.review(filed)
         moved = act.review(filed, late_reason="Chờ kiểm tra lại")
-    assert (moved.act.days_late, moved.act.late_reason) == (1, "Chờ kiểm tra lại")
+    assert moved.act.days_late == 1
+    *_, entry = [one for one in told_publicly(filed)["timeline"] if one["act"] == "review"]
+    assert entry["late_reason"] == "Chờ kiểm tra lại"
 
 
 def test_a_doubt_that_was_read_and_one_that_does_not_doubt_let_it_pass(filed):

@@ -81,7 +81,6 @@ def test_a_missing_guard_of_the_main_job_is_named(guard):
     [
         {"district_total": 999},
         {"state": "recognized"},
-        {"reason": "khác"},
         {"digest": "f" * 64},
         {"event_sequence": 1},
     ],

@@ -123,6 +123,7 @@ def provisional(year=2025, unit=MANG_CANH, district=KON_PLONG, *, illustrative=T
             },
             {
                 "act": "submit",
+                "event": 101,
                 "on": f"{year}-11-10",
                 "due": f"{year}-11-14",
                 "days_late": -4,
@@ -171,6 +172,7 @@ def final(
         },
         "messages": [
             {
+                "id": 11,
                 "criterion": 6,
                 "on": f"{year}-11-12",
                 "text": "Ao gần trường tiểu học không có rào, năm nào cũng lo.",
@@ -178,6 +180,7 @@ def final(
                 "accepted": True,
             },
             {
+                "id": 12,
                 "criterion": 14,
                 "on": f"{year}-11-14",
                 "text": "Sân chơi mới phải được tính điểm.",
@@ -186,6 +189,7 @@ def final(
             },
         ],
         "decision": {
+            "event": 102,
             "kind": "QĐ",
             "number": "1148/QĐ-UBND",
             "on": f"{year}-12-02",
@@ -214,16 +218,19 @@ def final(
         },
         {
             "act": "recognize",
+            "event": 102,
             "on": f"{year}-12-02",
             "due": f"{year}-11-29",
             "days_late": 3,
-            "reason": "chờ kiểm tra lại tiêu chí 6 sau mưa lũ",
+            "reason": None,
+            "late_reason": "chờ kiểm tra lại tiêu chí 6 sau mưa lũ",
             "recorded_on": f"{year}-12-03",
         },
     ]
     if state == "not_recognized":
         told["decision"] |= {"kind": "TB", "number": "86/TB-UBND", "reason": "Tổng điểm dưới ngưỡng."}
         told["certificate"], told["reason"] = None, "Tổng điểm dưới ngưỡng."
+        told["timeline"][-1] |= {"act": "decline", "reason": "Tổng điểm dưới ngưỡng."}
     return told
 
 
@@ -237,6 +244,6 @@ def withdrawn(year=2025, unit=MANG_CANH, district=KON_PLONG) -> dict:
     }
 
 
-def publish(snapshot: dict, case_id: int = 1, event_sequence: int = 1, reason: str = ""):
+def publish(snapshot: dict, case_id: int = 1, event_sequence: int = 1):
     """Store a snapshot as the door would."""
-    return store(case_id=case_id, event_sequence=event_sequence, snapshot=snapshot, reason=reason)
+    return store(case_id=case_id, event_sequence=event_sequence, snapshot=snapshot)

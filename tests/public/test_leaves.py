@@ -55,7 +55,8 @@ def test_format_one_is_what_the_docs_say():
     "path",
     [
         "/criteria/5/reason",
-        "/messages/0",
+        "/messages/0/text",
+        "/timeline/3/late_reason",
         "/messages/1/text",
         "/timeline/3/reason",
         "/reason",
@@ -68,7 +69,16 @@ def test_written_words_can_go(path):
 
 @pytest.mark.parametrize(
     "path",
-    ["/state", "/totals/district", "/criteria/5/district", "/unit/name", "/threshold", "", "/messages"],
+    [
+        "/state",
+        "/totals/district",
+        "/criteria/5/district",
+        "/unit/name",
+        "/threshold",
+        "",
+        "/messages",
+        "/messages/0",
+    ],
 )
 def test_results_cannot_go(path):
     assert not leaves.is_redactable(path)

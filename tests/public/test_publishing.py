@@ -8,8 +8,10 @@ from portal.people import roles
 from portal.record import triggers
 from portal.record.events import Actor
 from portal.record.models import Event
+from public.leaves import flatten, is_redactable
 from public.models import CurrentPublication, Publication
 from public.redaction import RedactionRefused, redact
+from public.result import Result
 from public.verify import verify_chain
 from tests import province
 from tests.public import snapshots
@@ -95,7 +97,6 @@ def test_an_act_whose_publication_fails_is_undone(monkeypatch):
         {"state": "recognized"},
         {"district_total": 999},
         {"digest": "0" * 64},
-        {"reason": "khác"},
         {"content": {"state": "recognized"}},
         {"salts": {}},
     ],
@@ -124,7 +125,7 @@ def _behind_the_guards(statement, *values):
     ("statement", "told"),
     [
         ("UPDATE public_publication SET state = 'rewarded' WHERE id = %s", "list column state"),
-        ("UPDATE public_publication SET reason = 'x' WHERE id = %s", "digest does not follow"),
+        ("UPDATE public_publication SET event_sequence = 7 WHERE id = %s", "digest does not follow"),
         ("UPDATE public_publication SET salts = '{}' WHERE id = %s", "was changed"),
         ("UPDATE public_publication SET content = '{\"a\": 1}' WHERE id = %s", "added or removed"),
     ],
@@ -160,6 +161,60 @@ def test_a_field_is_taken_out_and_the_chain_still_verifies(lone):
     event = Event.objects.get(action="redact_publication")
     assert (event.payload["path"], event.payload["decision"]) == ("/criteria/5/reason", "15/QĐ-UBND")
     assert verify_chain() == []
+
+
+def _declined(event, **options):
+    told = snapshots.final(year=2031, state="not_recognized", **options)
+    told["decision"]["event"] = told["timeline"][-1]["event"] = 812
+    return snapshots.publish(told, case_id=900_001, event_sequence=event)
+
+
+def test_a_reason_goes_from_every_place_and_version_and_never_comes_back():
+    """The reason of a refusal stands at the top, with the decision and in the timeline."""
+    private = "Tổng điểm dưới ngưỡng."
+    first, second = _declined(812), _declined(815)
+    again = next(path for path, value in flatten(first.content) if value == private)
+    redact(second, again, "15/QĐ-UBND", "Nêu tên người", ACTOR)
+    third = _declined(820)
+    for pk in (first.pk, second.pk, third.pk):
+        held = Publication.objects.get(pk=pk)
+        wanted = None if held.event_sequence == 812 else private
+        assert held.content["decision"]["reason"] is None
+        assert held.content["timeline"][-1]["reason"] is None
+        # The reason of another act is told: only the words of this one were taken out.
+        assert held.content["reason"] == wanted
+        assert Result(held).redactions[0]["decision"] == "15/QĐ-UBND"
+    assert (third.redactions, {one["path"] for one in third.content["left_out"]}) == (
+        {},
+        {"/decision/reason", f"/timeline/{len(third.content['timeline']) - 1}/reason"},
+    )
+    assert verify_chain() == []
+
+
+def test_no_clear_copy_stands_beside_the_document(lone):
+    """What can be taken out stands in the document alone: no list column, no header holds it."""
+    told = _declined(812)
+    taken = {path: value for path, value in flatten(told.content) if is_redactable(path) and value}
+    others = [
+        getattr(told, field.attname)
+        for field in Publication._meta.concrete_fields
+        if field.attname not in ("content", "salts", "leaves")
+    ]
+    assert taken and not [v for v in taken.values() for other in [*others, told.header] if v in str(other)]
+
+
+def test_words_that_came_back_are_found(lone):
+    redact(lone, "/criteria/5/reason", "15/QĐ-UBND", "Lộ chuyện riêng của trẻ em", ACTOR)
+    again = snapshots.publish(snapshots.final(year=2031), case_id=900_001)
+    told = again.content["criteria"][5]["reason"]
+    assert told is None and verify_chain() == []
+    rows = Publication.objects.filter(pk=lone.pk)
+    _behind_the_guards("UPDATE public_publication SET case_id = 900009 WHERE id = %s", lone.pk)
+    back = snapshots.publish(snapshots.final(year=2031), case_id=900_001)
+    _behind_the_guards("UPDATE public_publication SET case_id = 900001, version = 9 WHERE id = %s", lone.pk)
+    assert rows.get().case_id == 900_001
+    problems = {one.sequence: one.problem for one in verify_chain()}
+    assert problems[back.sequence] == "/criteria/5/reason was taken out of another version and stands here"
 
 
 def test_a_redaction_nobody_recorded_is_found(lone):

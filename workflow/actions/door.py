@@ -21,7 +21,7 @@ from workflow.actions.dossier import Gathered, gather, glance
 from workflow.actions.eyes import conflicts
 from workflow.actions.inputs import Inputs
 from workflow.actions.locking import locked_to_move
-from workflow.actions.recorded import name_of, note
+from workflow.actions.recorded import name_of, note, texts_of_acts
 from workflow.actions.refusals import Refused, log_refusal
 from workflow.actions.rights import ever_held, grant_of
 from workflow.models import Act, Case
@@ -176,8 +176,7 @@ def _pass(case_id: int, action: str, actor, given: Inputs) -> tuple[Moved, dict]
         "case": case,
         "action": action,
         "event": event,
-        "snapshot": snapshot.build(passing.gathered, action),
-        "reason": given.reason or given.late_reason,
+        "snapshot": snapshot.build(passing.gathered, action, texts_of_acts(case)),
     }
     signals.case_moving.send(Case, **told)
     return Moved(case, act, event.sequence), told
@@ -294,7 +293,7 @@ def _event(passing: Passing, before: str):
 
 
 def _act(passing: Passing, before: str, event) -> Act:
-    case, given = passing.case, passing.inputs
+    case = passing.case
     grant = passing.grant
     return Act.objects.create(
         case_id=case.pk,
@@ -304,8 +303,6 @@ def _act(passing: Passing, before: str, event) -> Act:
         on=passing.on,
         due=passing.due,
         days_late=passing.days_late,
-        late_reason=given.late_reason.strip(),
-        reason=given.reason.strip(),
         mode=passing.permission.mode,
         actor_id=passing.actor.pk,
         actor_name=name_of(passing.actor),
@@ -315,6 +312,5 @@ def _act(passing: Passing, before: str, event) -> Act:
         signatory_post=posts.post_title(grant, passing.on),
         sign_form=posts.signing_form(grant),
         decision=passing.decision,
-        exception_reason=given.exception_reason.strip(),
         event=event.sequence,
     )

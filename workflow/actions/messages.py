@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.record import clock
 from workflow.actions.certificates import ALPHABET
-from workflow.actions.recorded import name_of, note
+from workflow.actions.recorded import name_of, note, tell_public
 from workflow.actions.refusals import refuse, undivided
 from workflow.actions.rights import require
 from workflow.models import Answer, Case, CommentWindow, Message
@@ -66,6 +66,7 @@ def receive(
         window = open_window(case, on)
         if window is None and entered_by is None:
             raise refuse("R-OUT-1", NO_WINDOW)
+        tell_public()
         return Message.objects.create(
             case=case,
             window=window,
@@ -102,6 +103,7 @@ def moderate(message: Message, actor, *, admissible: bool, reason: str = "") -> 
         message.save(update_fields=["admissible", "moderation_reason", "moderated_by_name"])
         payload = {"message": message.pk, "admissible": admissible}
         note("message.moderated", message.case, actor, permission, payload, {"reason": reason})
+        tell_public()
     return message
 
 
@@ -129,6 +131,7 @@ def answer(messages: list[Message], actor, *, accepted: bool, text: str) -> Answ
             message.save(update_fields=["answer"])
             payload = {"message": message.pk, "accepted": accepted}
             note("message.answered", case, actor, permission, payload, {"text": text})
+        tell_public()
     return given
 
 

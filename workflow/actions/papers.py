@@ -8,7 +8,7 @@ from portal.record import clock
 from portal.record.models import StoredFile
 from portal.units.models import Unit
 from workflow.actions.locking import locked
-from workflow.actions.recorded import name_of, note_of_year
+from workflow.actions.recorded import name_of, note_of_year, tell_public
 from workflow.actions.refusals import Refused, refuse, undivided
 from workflow.actions.rights import may, may_at, require
 from workflow.models import Campaign, Case, Paper
@@ -63,7 +63,7 @@ def add_to_case(
             added_by_name=name_of(actor),
         )
         if former:
-            Paper.objects.filter(pk=former.pk).update(replaced_by=paper)
+            _replace(former, paper)
     return paper
 
 
@@ -106,8 +106,15 @@ def add_to_district(
         )
         paper.covers.add(*covered)
         if replaces:
-            Paper.objects.filter(pk=replaces.pk).update(replaced_by=paper)
+            _replace(replaces, paper)
     return paper
+
+
+def _replace(former: Paper, paper: Paper) -> None:
+    """Put a newer version in a paper's place: citizens no longer read the old one."""
+    Paper.objects.filter(pk=former.pk).update(replaced_by=paper)
+    if former.public:
+        tell_public()
 
 
 def _replaceable(paper: Paper, campaign: Campaign, unit: Unit, kind: str) -> Paper:
@@ -134,6 +141,7 @@ def publish(paper: Paper, actor) -> None:
         paper.public, paper.public_checked_by = True, name_of(actor)
         paper.save(update_fields=["public", "public_checked_by"])
         note_of_year("paper.published", paper.campaign, actor, permission, _payload(paper))
+        tell_public()
 
 
 def may_publish(paper: Paper, actor):

@@ -1,8 +1,21 @@
 """Writing into the chained record what was done to a case, a council or a paper."""
 
+from functools import partial
+
+from django.db import transaction
+
+from portal.prepared import Prepared
 from portal.record import events
+from portal.record.models import EventText
+from workflow import signals
 from workflow.models import Campaign, Case
 from workflow.rules.policy import Permission
+
+_TEXTS = Prepared(
+    lambda case: EventText.objects.filter(
+        event__chain=events.PORTAL, event__subject_kind="case", event__subject_id=case
+    ).values_list("event__sequence", "key", "text")
+)
 
 
 def actor_of(user, permission: Permission, unit_code: str) -> events.Actor:
@@ -32,6 +45,20 @@ def note(
         payload=payload,
         texts=kept or None,
     )
+
+
+def texts_of_acts(case: Case) -> dict[int, dict[str, str]]:
+    """What people wrote with the acts on a case, by event and key; erased texts are not there. One query."""
+    found: dict[int, dict[str, str]] = {}
+    for sequence, key, text in _TEXTS(case.pk):
+        if text:
+            found.setdefault(sequence, {})[key] = text
+    return found
+
+
+def tell_public() -> None:
+    """After the commit, let the rooms above know that citizens read something new without an act."""
+    transaction.on_commit(partial(signals.public_changed.send_robust, Case))
 
 
 def note_of_year(action: str, campaign: Campaign, actor, permission: Permission, payload: dict) -> None:

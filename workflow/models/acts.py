@@ -6,7 +6,10 @@ from portal.record import clock
 
 
 class Act(models.Model):
-    """One act through the door. Append-only. `on` is the act date, `recorded_at` the clock (R-CAL-6)."""
+    """One act through the door. Append-only. `on` is the act date, `recorded_at` the clock (R-CAL-6).
+
+    Reasons are not copied here: they are texts of the act's event, where erasing one leaves no second copy.
+    """
 
     case_id = models.BigIntegerField()
     action = models.CharField(max_length=30)
@@ -16,8 +19,6 @@ class Act(models.Model):
     recorded_at = models.DateTimeField(default=clock.now)
     due = models.DateField(null=True)
     days_late = models.SmallIntegerField(null=True)
-    late_reason = models.TextField(blank=True)
-    reason = models.TextField(blank=True)
     mode = models.CharField(max_length=10)  # "decide" or "record"
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=150)
@@ -30,7 +31,6 @@ class Act(models.Model):
     decision = models.ForeignKey(
         "workflow.Decision", models.DO_NOTHING, null=True, db_constraint=False, related_name="acts"
     )
-    exception_reason = models.TextField(blank=True)
     event = models.PositiveBigIntegerField()
 
     class Meta:
