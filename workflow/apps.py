@@ -12,7 +12,7 @@ class WorkflowConfig(AppConfig):
         # Models can only be imported once every app is loaded.
         from portal.record import witnesses
 
-        from .models import testimony
+        from .actions import testimony
         from .models.triggers import register_triggers
         from .workspace import navigation
 

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from portal import navigation
-from portal.record import triggers
+from portal.record import triggers, witnesses
 
 # What a right is, from the moment it is given; only its end is still open.
 FIXED = (
@@ -37,6 +37,7 @@ class PeopleConfig(AppConfig):
             *triggers.guard_columns("people_grant", FIXED),
             *triggers.no_delete("people_grant"),
         )
+        witnesses.register(import_module("portal.people.testimony").breaks)
         # Its receivers count wrong codes.
         import_module("portal.people.lockout")
         navigation.register("account", "account", _("My account"), "account_overview", order=10)

@@ -5,9 +5,8 @@ The record knows nothing above it, so a room registers a check in its app's `rea
 
 from collections.abc import Callable, Iterator
 
-from portal.record.chain import Break
-
-Witness = Callable[[], Iterator[Break]]
+# A check yields breaks of `portal.record.chain`, which needs the models: registering comes before them.
+Witness = Callable[[], Iterator]
 _witnesses: list[Witness] = []
 
 
@@ -17,7 +16,7 @@ def register(witness: Witness) -> None:
         _witnesses.append(witness)
 
 
-def breaks() -> Iterator[Break]:
+def breaks() -> Iterator:
     """Where a row above the record says something else than the record, in the order of the rooms."""
     for witness in _witnesses:
         yield from witness()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import F
 
 from portal.people import roles
 from portal.record import chain, clock, events
@@ -13,7 +14,8 @@ from tests import province
 from tests import province_acts as act
 from tests.life.told import told_publicly
 from tests.life.unchanged import refused
-from workflow.actions import corrections, findings, scoring
+from workflow.actions import corrections, digests, findings, scoring
+from workflow.actions.dossier import gather
 from workflow.models import Act, Case, CommentWindow, Correction, Council, Paper, ScoreRevision, Sitting
 from workflow.models.scores import COMMUNE
 from workflow.rules import papers as kinds
@@ -44,11 +46,11 @@ def test_the_record_holds_the_act_and_only_digests_of_words(ready):
     assert (event.action, event.subject_id, event.actor_role) == ("case.submit", ready.pk, "commune_chair")
     assert event.payload["from"] == "draft" and event.payload["to"] == "commune_assessed"
     assert event.payload["days_late"] == 6 and event.payload["due"] == "2025-11-14"
-    assert LATE not in str(event.payload) and set(event.payload["texts"]) == {"late_reason"}
+    assert LATE not in str(event.payload) and set(event.payload["texts"]) == {"late_reason", digests.SALT}
     assert set(event.payload["digests"]) >= {"scores", "revisions", "councils", "sittings", "papers"}
     row = Act.objects.get(event=moved.event_sequence)
     assert LATE not in str(vars(row)) and (row.mode, row.sign_form) == ("decide", "")
-    assert events.texts_of(event) == {"late_reason": LATE}
+    assert {k: v for k, v in events.texts_of(event).items() if k != digests.SALT} == {"late_reason": LATE}
     assert row.signatory_post == "Chủ tịch UBND xã Măng Cành"
 
 
@@ -165,7 +167,7 @@ def test_every_missing_thing_is_told_at_once():
         (lambda case: case.scores.filter(criterion=7).update(commune_points=None), {"R-COM-3"}),
         (lambda case: case.scores.filter(criterion=7).update(commune_evidence=" "), {"R-COM-3"}),
         (lambda case: case.papers.filter(kind=kinds.TONG_DIEM).update(file=None), {"R-COM-4"}),
-        (lambda case: case.papers.filter(kind=kinds.CONG_VAN).delete(), {"R-COM-4"}),
+        (lambda case: case.papers.filter(kind=kinds.CONG_VAN).update(replaced_by=F("pk")), {"R-COM-4"}),
         (lambda case: Case.objects.filter(pk=case.pk).update(shortcomings=""), {"R-COM-5"}),
     ],
     ids=["council", "minutes", "conclusion", "points", "evidence", "file", "request", "shortcomings"],
@@ -230,12 +232,14 @@ def test_every_value_ever_saved_is_kept_and_anchored(ready):
         ready, 1, COMMUNE, officer, points=Decimal(30), note="b", seen_version=score.commune_version + 3
     )
     second = act.submit(ready, late_reason=LATE)
-    digests = [
-        Event.objects.get(chain=events.PORTAL, sequence=moved.event_sequence).payload["digests"]
-        for moved in (first, second)
+    told = [
+        Event.objects.get(chain=events.PORTAL, sequence=moved.event_sequence) for moved in (first, second)
     ]
-    assert digests[0]["revisions"] != digests[1]["revisions"]
-    assert digests[0]["papers"] == digests[1]["papers"]
+    dossier = gather(Case.objects.get(pk=ready.pk))
+    now = [digests.of_dossier(dossier, digests.salt_of(event.pk)) for event in told]
+    assert told[1].payload["digests"] == now[1]
+    changed = {part for part, digest in told[0].payload["digests"].items() if digest != now[0][part]}
+    assert changed == {"scores", "revisions"}
 
 
 def test_a_second_editor_is_told_and_overwrites_nothing(ready):

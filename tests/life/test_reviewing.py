@@ -89,7 +89,7 @@ def district_conclusions(case: Case):
         (lambda case: district_conclusions(case).update(met=None), "R-DIS-3"),
         (lambda case: district_conclusions(case).delete(), "R-DIS-3"),
         (lambda case: CommentWindow.objects.filter(case=case).update(closes=clock.today()), "R-OUT-1"),
-        (lambda case: CommentWindow.objects.filter(case=case).delete(), "R-OUT-1"),
+        (lambda case: CommentWindow.objects.filter(case=case).update(replaced=True), "R-OUT-1"),
         (unread_doubt, "R-SUP-1"),
         (lambda case: Case.objects.filter(pk=case.pk).update(threshold=None), "R-THR-3"),
     ],

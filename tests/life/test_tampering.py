@@ -1,18 +1,20 @@
 """Whoever gets past the guards is found afterwards."""
 
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from portal.people.models import Grant
 from portal.record import chain, events, triggers
 from portal.record.models import Event, EventText
 from public.models.publication import CurrentPublication, Publication
 from public.verify import verify_chain
 from tests import province
 from tests.record.chains import sql, unguarded
-from workflow.models import Act, Case
+from workflow.models import Act, Case, Conclusion, Paper, Recognition, Score, ScoreRevision
 
 
 def broken() -> str:
@@ -107,7 +109,7 @@ def test_a_case_moved_with_an_event_that_is_not_there_is_named(state):
     other = "recognized" if state != "recognized" else "revoked"
     Case.objects.filter(pk=case.pk).update(state=other, head_event=(case.head_event or 0) + 1)
     told = broken()
-    assert f"hồ sơ {case.pk} ghi state = {other}" in told
+    assert f"{case.pk}" in told and f"state = {other}" in told
 
 
 @pytest.mark.parametrize("column", ["commune_total", "district_total"])
@@ -134,5 +136,45 @@ def test_an_act_whose_signer_was_swapped_is_named():
 
 def test_a_case_that_is_gone_is_named():
     case = province.case_in("not_filed")
-    Case.objects.filter(pk=case.pk).delete()
+    with unguarded():
+        Case.objects.filter(pk=case.pk).delete()
     assert str(case.head_event) in broken()
+
+
+def of(model, **more):
+    """The rows of a model that belong to a recognised case."""
+    return model.objects.filter(case=province.case_in("recognized"), **more)
+
+
+UNSEEN = {
+    "threshold": lambda: Case.objects.filter(pk=province.case_in("recognized").pk).update(threshold=1),
+    "day of filing": lambda: Case.objects.filter(pk=province.case_in("recognized").pk).update(
+        submitted_on=date(2025, 1, 1)
+    ),
+    "points unlocked and locked again": lambda: (
+        of(Score, criterion=2).update(district_locked=False),
+        of(Score, criterion=2).update(district_points=1),
+        of(Score, criterion=2).update(district_locked=True),
+    ),
+    "conclusion": lambda: of(Conclusion).update(met=False),
+    "revocation": lambda: of(Recognition).update(revoked_on=date(2025, 12, 1)),
+    "opened paper": lambda: of(Paper).update(public=True),
+    "invented saved value": lambda: ScoreRevision.objects.create(
+        case_id=province.case_in("recognized").pk, criterion=1, side="commune", version=99, saved_by_name=""
+    ),
+    "right ended": lambda: Grant.objects.filter(role="province_chair").update(valid_until=date(2030, 1, 1)),
+    "right invented": lambda: Grant.objects.create(
+        user=province.user_of("editor", province.case_in("draft")),
+        role="province_chair",
+        unit=province.case_in("draft").campaign.province,
+        valid_from=date(2020, 1, 1),
+        decision="QĐ 1",
+    ),
+}
+
+
+@pytest.mark.parametrize("write", UNSEEN.values(), ids=UNSEEN)
+def test_a_write_the_database_lets_pass_is_found(write):
+    call_command("verify_record")
+    write()
+    broken()

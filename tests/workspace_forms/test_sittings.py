@@ -148,6 +148,9 @@ def test_changing_a_sitting_keeps_what_is_concluded(office):
     draft = province.case_in(states.DRAFT)
     data = {"held_on": "18/11/2025", "place": "Nơi khác", "cases": [draft.pk]}
     assert page.status_code == 200
+    moved = office.post(at("sitting-edit", sitting.pk), data)
+    assert list(moved.context["form"].errors) == ["held_on"]  # its conclusions were reached on that day
+    data["held_on"] = f"{sitting.held_on:%d/%m/%Y}"
     assert office.post(at("sitting-edit", sitting.pk), data).status_code == 302
     assert set(sitting.conclusions.values_list("case", flat=True)) == concluded | {draft.pk}
 

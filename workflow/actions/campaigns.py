@@ -177,6 +177,7 @@ def _carry_corrections(campaign: Campaign, cases: list[Case]) -> None:
         case__campaign__sequence=campaign.sequence - 1,
         case__illustrative=campaign.illustrative,
         case__commune__in=by_commune,
+        follows=None,
     ).select_related("case")
     Correction.objects.bulk_create(
         Correction(
@@ -186,7 +187,6 @@ def _carry_corrections(campaign: Campaign, cases: list[Case]) -> None:
             follows=old,
         )
         for old in former
-        if old.solution
     )
 
 

@@ -49,19 +49,22 @@ def write(
             raise refuse("R-COM-5", NO_CRITERION, "corrections")
         case.shortcomings = shortcomings.strip()
         case.save(update_fields=["shortcomings"])
-        case.corrections.filter(follows=None).delete()
-        Correction.objects.bulk_create(
-            Correction(
-                case=case,
-                criterion=entry.criterion,
-                shortcoming=entry.shortcoming.strip(),
-                solution=entry.solution.strip(),
-            )
-            for entry in named
-        )
+        _write_own(case, named)
         inherited = list(case.corrections.exclude(follows=None))
         for correction in inherited:
             correction.outcome = (outcomes or {}).get(correction.pk, correction.outcome).strip()
         Correction.objects.bulk_update(inherited, ["outcome"])
         payload = {"named": len(named), "inherited": len(inherited)}
         note("corrections.written", case, actor, permission, payload, {"shortcomings": shortcomings})
+
+
+def _write_own(case: Case, named: list[Named]) -> None:
+    """This year's entries in their order; a row that next year's case already follows keeps its place."""
+    own = case.corrections.filter(follows=None)
+    followed = [row for row in own.order_by("pk") if row.followed_by.exists()]
+    own.exclude(pk__in=[row.pk for row in followed]).delete()
+    rows = followed[: len(named)] + [Correction(case=case) for _ in named[len(followed) :]]
+    for row, entry in zip(rows, named, strict=True):
+        row.criterion = entry.criterion
+        row.shortcoming, row.solution = entry.shortcoming.strip(), entry.solution.strip()
+        row.save()

@@ -14,6 +14,7 @@ from portal.units.names import fold
 from workflow.actions.locking import locked, locked_at
 from workflow.actions.papers import require_at_district
 from workflow.actions.recorded import name_of, note_of_year
+from workflow.actions.recorded import note as note_of_case
 from workflow.actions.refusals import Refused, refuse, undivided
 from workflow.actions.rights import require
 from workflow.models import (
@@ -28,6 +29,7 @@ from workflow.models import (
     Seat,
     Sitting,
 )
+from workflow.models.states import OPEN
 from workflow.rules import seats
 from workflow.rules.facts import N_, Reason
 
@@ -39,6 +41,8 @@ AHEAD = N_("A sitting with conclusions cannot lie ahead.")
 COMMENTS_OPEN = N_("Comments on %(name)s are open until %(day)s. Sit on it after that day.")
 ELSEWHERE = N_("%(name)s is not before this council.")
 RECUSAL_REASON = N_("Say why %(name)s takes no part.")
+CONCLUDED = N_("The council concluded on %(day)s; the day of that sitting no longer changes.")
+DECIDED = N_("%(name)s is decided on the minutes of this sitting; they no longer change.")
 CHANGED = N_("Somebody has changed this council meanwhile. Look at it again before you save.")
 NO_FOUNDING = N_("Record the founding decision of the council first.")
 
@@ -85,7 +89,9 @@ def found(
     file: StoredFile | None = None,
     seen_version: int | None = None,
 ) -> Council:
-    """Found a council, or correct it as long as its cases are undecided; `tier` is "commune" or "district".
+    """Found a council or correct it; `tier` is "commune" or "district". Each change is an event.
+
+    A commune's council rests once its case is filed, a district's when the year is closed.
 
     Seats are written as given. With `seen_version`, the version the editor saw, nothing is written when
     somebody else saved meanwhile. Raises Refused: no right, one person in two seats without a reason, two
@@ -184,6 +190,8 @@ def hold(
         _require(council.campaign, council.unit, council.tier, actor)
         if reasons := _unsittable(council, held_on, agenda):
             raise Refused(reasons)
+        if sitting is not None and held_on != sitting.held_on and _has_concluded(sitting):
+            raise refuse("R-COM-2", CONCLUDED, "held_on", day=sitting.held_on)
         former, sitting = sitting, sitting or Sitting(council=council)
         sitting.held_on, sitting.place = held_on, place.strip()
         sitting.recorded_by_name = name_of(actor)
@@ -193,6 +201,10 @@ def hold(
             Conclusion(sitting=sitting, case=case) for case in agenda if case.pk not in known
         )
     return sitting
+
+
+def _has_concluded(sitting: Sitting) -> bool:
+    return sitting.conclusions.exclude(met=None).exists()
 
 
 def _still_on_agenda(sitting: Sitting, agenda: list[Case]) -> set[int]:
@@ -238,6 +250,8 @@ def minute(
         _require(council.campaign, council.unit, council.tier, actor)
         if sitting.held_on > clock.today():
             raise refuse("R-COM-2", AHEAD, "held_on")
+        if decided := _decided_on(sitting):
+            raise refuse("R-DIS-3", DECIDED, name=decided.full_name)
         sitting.attendances.all().delete()
         known = set(council.seats.filter(vacant=False).values_list("pk", flat=True))
         Attendance.objects.bulk_create(
@@ -294,9 +308,14 @@ def conclude(
             for entry in heard
             if entry.seat_id in known and (entry.text.strip() or entry.recused)
         )
-        payload = {"sitting": sitting.pk, "case": f"{case.code}/{case.year}", "met": met}
-        note_of_year("sitting.concluded", council.campaign, actor, permission, payload)
+        payload = {"sitting": sitting.pk, "council": council.tier, "met": met}
+        note_of_case("sitting.concluded", case, actor, permission, payload)
     return conclusion
+
+
+def _decided_on(sitting: Sitting) -> Case | None:
+    """A case that was decided on what this sitting concluded."""
+    return Case.objects.filter(conclusions__sitting=sitting).exclude(state__in=OPEN).first()
 
 
 def _require_conclusion(council: Council, case: Case, actor):

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import secrets
 
 from portal.prepared import Prepared
+from portal.record.models import EventText
 from workflow.models import ScoreRevision
 
 # Made once: json.dumps with options of its own builds an encoder for every call.
@@ -17,9 +19,24 @@ _REVISIONS = Prepared(
 )
 
 
-def digest(value) -> str:
-    """SHA-256 of a value's canonical JSON (sorted keys, no spaces; dates and decimals as text)."""
-    return hashlib.sha256(_JSON.encode(value).encode()).hexdigest()
+# The text of an event that keeps the salt of its digests: names and small numbers could be guessed without.
+SALT = "dossier_salt"
+_SALT_BYTES = 16
+
+
+def digest(value, salt: str = "") -> str:
+    """SHA-256 of a salt and a value's canonical JSON (sorted keys, no spaces; dates and decimals as text)."""
+    return hashlib.sha256(f"{salt}{_JSON.encode(value)}".encode()).hexdigest()
+
+
+def new_salt() -> str:
+    """A salt for the digests of one event."""
+    return secrets.token_hex(_SALT_BYTES)
+
+
+def salt_of(event_id: int) -> str | None:
+    """The salt of an event's digests; None when it was erased or the event has none."""
+    return EventText.objects.filter(event=event_id, key=SALT).values_list("text", flat=True).first()
 
 
 def points_digest(scores) -> str:
@@ -27,20 +44,24 @@ def points_digest(scores) -> str:
     return digest([[score.criterion, score.commune_points] for score in scores])
 
 
-def of_dossier(gathered) -> dict[str, str]:
-    """Digests of scores, every saved value, councils, sittings, papers, findings and messages of a case."""
-    sittings = (*gathered.commune_sittings, *gathered.district_sittings)
-    return {
-        "scores": digest([_score(score) for score in gathered.scores]),
-        "revisions": digest(_REVISIONS(gathered.case.pk)),
-        "councils": digest(
-            [_council(c) for c in (gathered.commune_council, gathered.district_council) if c is not None]
-        ),
-        "sittings": digest([_sitting(sitting) for sitting in sittings]),
-        "papers": digest([_paper(paper) for paper in gathered.papers]),
-        "findings": digest([_finding(finding) for finding in gathered.findings]),
-        "messages": digest([_message(message) for message in gathered.messages]),
+def of_dossier(gathered, salt: str) -> dict[str, str]:
+    """Salted digests of points, all saved values, councils, sittings, papers, findings and messages.
+
+    Of the district's sittings only those that concluded on the case count: an agenda may still change.
+    """
+    concluded = [s for s in gathered.district_sittings if any(c.met is not None for c in s.on_this_case)]
+    sittings = (*gathered.commune_sittings, *concluded)
+    councils = (gathered.commune_council, gathered.district_council)
+    parts = {
+        "scores": [_score(score) for score in gathered.scores],
+        "revisions": _REVISIONS(gathered.case.pk),
+        "councils": [_council(council) for council in councils if council is not None],
+        "sittings": [_sitting(sitting) for sitting in sittings],
+        "papers": [_paper(paper) for paper in gathered.papers],
+        "findings": [_finding(finding) for finding in gathered.findings],
+        "messages": [_message(message) for message in gathered.messages],
     }
+    return {name: digest(value, salt) for name, value in parts.items()}
 
 
 def _score(score) -> list:
@@ -72,11 +93,19 @@ def _sitting(sitting) -> list:
 
 def _paper(paper) -> list:
     digest_of_file = paper.file.digest if paper.file else None
-    return [paper.pk, paper.kind, paper.number, paper.signed_on, paper.version, digest_of_file]
+    return [
+        paper.pk,
+        paper.kind,
+        paper.number,
+        paper.signed_on,
+        paper.version,
+        digest_of_file,
+        paper.public,
+    ]
 
 
 def _finding(finding) -> list:
-    reads = sorted(read.user_id or 0 for read in finding.reads.all())
+    reads = sorted(read.user_name for read in finding.reads.all())
     return [finding.pk, finding.criterion, finding.doubted, finding.text, reads]
 
 

@@ -5,6 +5,7 @@ effects, django-fsm transition, digests, event, listeners of `case_moving`, comm
 """
 
 from collections.abc import Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -16,7 +17,7 @@ from portal.people import posts
 from portal.record import clock
 from workflow import signals, snapshot
 from workflow.actions import effects
-from workflow.actions.digests import of_dossier
+from workflow.actions.digests import SALT, new_salt, of_dossier
 from workflow.actions.dossier import Gathered, gather, glance
 from workflow.actions.eyes import conflicts
 from workflow.actions.inputs import Inputs
@@ -152,7 +153,8 @@ def _pass(case_id: int, action: str, actor, given: Inputs) -> tuple[Moved, dict]
     brief = action in STILL and case.state == DRAFT
     passing = examine(case, action, actor, glance(case) if brief else gather(case), **vars(given))
     before = case.state
-    effects.apply(passing)
+    with _refusing_as_refused():
+        effects.apply(passing)
     if action not in STILL:
         transition = getattr(case, TRANSITIONS[action])
         with open_for(case.pk):
@@ -163,15 +165,8 @@ def _pass(case_id: int, action: str, actor, given: Inputs) -> tuple[Moved, dict]
     case.head_event = event.sequence
     act = _act(passing, before, event)
     passing.gathered.acts.append(act)
-    try:
+    with _refusing_as_refused():
         case.save(update_fields=_changed(case, found))
-    except ConcurrentTransition:
-        raise
-    except DatabaseError as error:
-        # A trigger refused: nothing a person could do at this door.
-        raise Refused(
-            [Reason("R-DOOR", N_("The database refused this act: %(why)s"), {"why": str(error)})]
-        ) from error
     told = {
         "case": case,
         "action": action,
@@ -180,6 +175,19 @@ def _pass(case_id: int, action: str, actor, given: Inputs) -> tuple[Moved, dict]
     }
     signals.case_moving.send(Case, **told)
     return Moved(case, act, event.sequence), told
+
+
+@contextmanager
+def _refusing_as_refused():
+    """A constraint or trigger that refuses is a refusal like the others: nothing a person could do here."""
+    try:
+        yield
+    except ConcurrentTransition:
+        raise
+    except DatabaseError as error:
+        raise Refused(
+            [Reason("R-DOOR", N_("The database refused this act: %(why)s"), {"why": str(error)})]
+        ) from error
 
 
 def _changed(case: Case, found: dict) -> list[str]:
@@ -271,12 +279,14 @@ def _true_clock(case: Case) -> list[Reason]:
 
 def _event(passing: Passing, before: str):
     case, given = passing.case, passing.inputs
+    salt = "" if passing.action in STILL else new_salt()
     texts = {
         "reason": given.reason,
         "late_reason": given.late_reason,
         "legal_basis": given.legal_basis,
         "exception_reason": given.exception_reason,
         "signatory": name_of(passing.signatory) if given.signatory else "",
+        SALT: salt,
     }
     payload = {
         "from": before,
@@ -286,7 +296,7 @@ def _event(passing: Passing, before: str):
         "due": passing.due.isoformat() if passing.due else None,
         "days_late": passing.days_late,
         "signatory_id": passing.signatory.pk if given.signatory else None,
-        "digests": of_dossier(passing.gathered) if passing.action not in STILL else {},
+        "digests": of_dossier(passing.gathered, salt) if salt else {},
         **passing.payload,
     }
     return note(f"case.{passing.action}", case, passing.actor, passing.permission, payload, texts)

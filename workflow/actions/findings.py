@@ -48,7 +48,7 @@ def record(
 def mark_read(finding: Finding, actor) -> None:
     """Note that an officer of the reviewing unit has read a finding; reading twice changes nothing."""
     with undivided("read_finding", actor, finding.case_id):
-        case = Case.objects.select_related("campaign").get(pk=finding.case_id)
+        case = locked(finding.case_id)
         permission = require("read_finding", case, actor)
         _, new = FindingRead.objects.get_or_create(
             finding=finding, user=actor, defaults={"user_name": name_of(actor)}

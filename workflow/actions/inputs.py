@@ -40,5 +40,4 @@ class Inputs:
     amount: Decimal | None = None
     class_code: str = ""
     class_source: str = ""
-    shortened_reason: str = ""
     expected_event: int | None = None

@@ -5,10 +5,12 @@ from datetime import date
 
 from portal.record import clock
 from workflow.actions.certificates import ALPHABET
+from workflow.actions.locking import locked
 from workflow.actions.recorded import name_of, note, tell_public
 from workflow.actions.refusals import refuse, undivided
 from workflow.actions.rights import require
 from workflow.models import Answer, Case, CommentWindow, Message
+from workflow.models.states import COMMUNE_ASSESSED, DISTRICT_REVIEWED
 from workflow.rules.facts import N_
 
 TEXT_MAXIMUM = 4000
@@ -23,9 +25,15 @@ NO_MESSAGE = N_("Tick the comments this answer is for.")
 NOT_IN_FUTURE = N_("The day of the comment cannot lie ahead.")
 
 
+# A result back with the commune or decided takes no comments, whatever days its window had.
+COMMENTED = (COMMUNE_ASSESSED, DISTRICT_REVIEWED)
+
+
 def open_window(case: Case, on: date | None = None) -> CommentWindow | None:
     """The comment window of a case that is open on a day, or None."""
     on = on or clock.today()
+    if case.state not in COMMENTED:
+        return None
     return (
         CommentWindow.objects.filter(case=case, replaced=False, opens__lte=on, closes__gte=on)
         .order_by("-pk")
@@ -58,11 +66,11 @@ def receive(
     if criterion is not None and not case.scores.filter(criterion=criterion).exists():
         raise refuse("R-PRV-4", NO_CRITERION, "criterion")
     with undivided("record_paper_message", entered_by, case.pk):
+        case = locked(case.pk)
         if entered_by is not None:
             require("record_paper_message", case, entered_by)
             if on > clock.today():
                 raise refuse("R-PRV-4", NOT_IN_FUTURE, "received_on")
-        case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         window = open_window(case, on)
         if window is None and entered_by is None:
             raise refuse("R-OUT-1", NO_WINDOW)
@@ -93,8 +101,9 @@ def _new_code() -> str:
 def moderate(message: Message, actor, *, admissible: bool, reason: str = "") -> Message:
     """Say whether a comment is admissible; if not, citizens read the reason in its place."""
     with undivided("moderate_message", actor, message.case_id):
-        message = _locked(message)
-        permission = require("moderate_message", message.case, actor)
+        case = locked(message.case_id)
+        permission = require("moderate_message", case, actor)
+        (message,) = _locked(case, [message])
         if not admissible and not reason.strip():
             raise refuse("R-OUT-1", NO_REASON, "reason")
         message.admissible = admissible
@@ -102,7 +111,7 @@ def moderate(message: Message, actor, *, admissible: bool, reason: str = "") -> 
         message.moderated_by_name = name_of(actor)
         message.save(update_fields=["admissible", "moderation_reason", "moderated_by_name"])
         payload = {"message": message.pk, "admissible": admissible}
-        note("message.moderated", message.case, actor, permission, payload, {"reason": reason})
+        note("message.moderated", case, actor, permission, payload, {"reason": reason})
         tell_public()
     return message
 
@@ -114,10 +123,10 @@ def answer(messages: list[Message], actor, *, accepted: bool, text: str) -> Answ
     if not messages:
         raise refuse("R-OUT-1", NO_MESSAGE, "messages")
     with undivided("answer_message", actor, messages[0].case_id):
-        locked = [_locked(message) for message in messages]
-        case = locked[0].case
+        case = locked(messages[0].case_id)
         permission = require("answer_message", case, actor)
-        if any(not message.admissible or message.case_id != case.pk for message in locked):
+        waiting = _locked(case, messages)
+        if len(waiting) != len(messages) or any(not message.admissible for message in waiting):
             raise refuse("R-OUT-1", NOT_ADMISSIBLE)
         given = Answer.objects.create(
             case=case,
@@ -126,7 +135,7 @@ def answer(messages: list[Message], actor, *, accepted: bool, text: str) -> Answ
             answered_by=actor,
             answered_by_name=name_of(actor),
         )
-        for message in locked:
+        for message in waiting:
             message.answer = given
             message.save(update_fields=["answer"])
             payload = {"message": message.pk, "accepted": accepted}
@@ -135,6 +144,7 @@ def answer(messages: list[Message], actor, *, accepted: bool, text: str) -> Answ
     return given
 
 
-def _locked(message: Message) -> Message:
-    found = Message.objects.select_for_update(of=("self",)).select_related("case__campaign")
-    return found.get(pk=message.pk)
+def _locked(case: Case, messages: list[Message]) -> list[Message]:
+    """These comments of the case, as they stand now; locked in one order, whoever asks for them."""
+    asked = {message.pk for message in messages}
+    return list(Message.objects.select_for_update().filter(case=case, pk__in=asked).order_by("pk"))

@@ -8,7 +8,7 @@ from portal.record import clock
 from portal.record.models import StoredFile
 from portal.units.models import Unit
 from workflow.actions.locking import locked
-from workflow.actions.recorded import name_of, note_of_year, tell_public
+from workflow.actions.recorded import name_of, note, tell_public
 from workflow.actions.refusals import Refused, refuse, undivided
 from workflow.actions.rights import may, may_at, require
 from workflow.models import Campaign, Case, Paper
@@ -46,7 +46,7 @@ def add_to_case(
     work = "prepare_reward" if kind in REWARD_PAPERS else "prepare_commune"
     with undivided(work, actor, case.pk):
         case = locked(case.pk)
-        require(work, case, actor)
+        permission = require(work, case, actor)
         former = next((paper for paper in _IN_FORCE(case.pk) if paper.kind == kind), None)
         paper = Paper.objects.create(
             campaign=case.campaign,
@@ -64,6 +64,7 @@ def add_to_case(
         )
         if former:
             _replace(former, paper)
+        note("paper.added", case, actor, permission, _payload(paper))
     return paper
 
 
@@ -85,7 +86,7 @@ def add_to_district(
     _check(kind, [k for k in KINDS if k not in COMMUNE_PAPERS], signed_on, number, file)
     covered = list(covers)
     with undivided("prepare_district", actor):
-        require_at_district("prepare_district", campaign, unit, actor)
+        permission = require_at_district("prepare_district", campaign, unit, actor)
         if replaces is not None:
             replaces = _replaceable(replaces, campaign, unit, kind)
         strangers = [c for c in covered if c.reviewing_unit_id != unit.pk or c.campaign_id != campaign.pk]
@@ -107,6 +108,9 @@ def add_to_district(
         paper.covers.add(*covered)
         if replaces:
             _replace(replaces, paper)
+        before = list(replaces.covers.all()) if replaces else []
+        for case in {case.pk: case for case in (*covered, *before)}.values():
+            note("paper.added", case, actor, permission, _payload(paper))
     return paper
 
 
@@ -140,7 +144,8 @@ def publish(paper: Paper, actor) -> None:
             raise refuse("R-PRV-3", NO_FILE, "file")
         paper.public, paper.public_checked_by = True, name_of(actor)
         paper.save(update_fields=["public", "public_checked_by"])
-        note_of_year("paper.published", paper.campaign, actor, permission, _payload(paper))
+        for case in [paper.case] if paper.case else paper.covers.all():
+            note("paper.published", case, actor, permission, _payload(paper))
         tell_public()
 
 

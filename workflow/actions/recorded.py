@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db import transaction
 
+from portal.people import grants
 from portal.prepared import Prepared
 from portal.record import events
 from portal.record.models import EventText
@@ -18,9 +19,12 @@ _TEXTS = Prepared(
 )
 
 
-def actor_of(user, permission: Permission, unit_code: str) -> events.Actor:
-    """A person as the record names them, with the role that allowed the act."""
-    return events.Actor(user.pk, name_of(user), permission.holding.role, unit_code)
+def actor_of(user, permission: Permission) -> events.Actor:
+    """A person as the record names them, with the role that allowed the act and the unit it is held at."""
+    held = permission.holding
+    grant = next((grant for grant in grants.ever_held(user) if grant.pk == held.grant_id), None)
+    unit_code = grant.unit.code if grant and grant.unit else ""
+    return events.Actor(user.pk, name_of(user), held.role, unit_code)
 
 
 def name_of(user) -> str:
@@ -40,7 +44,7 @@ def note(
     kept = {key: text.strip() for key, text in (texts or {}).items() if text.strip()}
     return events.append(
         action,
-        actor=actor_of(actor, permission, case.code),
+        actor=actor_of(actor, permission),
         subject=events.Subject("case", case.pk, f"{case.code}/{case.year}", case.full_name),
         payload=payload,
         texts=kept or None,
@@ -65,7 +69,7 @@ def note_of_year(action: str, campaign: Campaign, actor, permission: Permission,
     """Append an event about a campaign or what belongs to a unit's year."""
     events.append(
         action,
-        actor=actor_of(actor, permission, campaign.province.code),
+        actor=actor_of(actor, permission),
         subject=events.Subject("campaign", campaign.pk, str(campaign.year), str(campaign.year)),
         payload=payload,
     )

@@ -29,6 +29,8 @@ def open_on_filing(passing) -> CommentWindow:
         closes=sum_.closes,
         steps=[[step.message, _plain(step.params)] for step in sum_.steps],
         points_digest=digest,
+        # A late filing shortens the days before a sitting that was announced earlier.
+        shortened_reason=passing.inputs.late_reason.strip() if sum_.shortened else "",
     )
 
 

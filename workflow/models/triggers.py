@@ -5,6 +5,47 @@ from portal.record.triggers import Trigger, append_only, guard_columns, no_delet
 _BORN = "a case is born as draft"
 _MOVE = "a case moves only together with its head event"
 _LOCK = "points are locked once filed or reviewed"
+_KEPT = (
+    "workflow_case",
+    "workflow_commentwindow",
+    "workflow_message",
+    "workflow_answer",
+    "workflow_finding",
+    "workflow_paper",
+    "workflow_decision",
+    "workflow_recognition",
+    "workflow_reward",
+)
+_FIXED_COLUMNS = {
+    "workflow_case": ("campaign_id", "commune_id", "illustrative"),
+    "workflow_message": ("case_id", "received_at", "received_on", "in_window", "tracking_code"),
+    "workflow_answer": ("case_id", "accepted", "text", "answered_at"),
+    "workflow_finding": ("case_id", "body_id", "criterion", "doubted", "text", "seen_on"),
+    "workflow_paper": ("campaign_id", "unit_id", "case_id", "kind", "version"),
+    "workflow_decision": (
+        "issuer_id",
+        "kind",
+        "purpose",
+        "number",
+        "year",
+        "signed_on",
+        "signatory_name",
+        "signatory_post",
+        "sign_form",
+        "illustrative",
+    ),
+    "workflow_recognition": (
+        "unit_id",
+        "sequence",
+        "year",
+        "source",
+        "decision_id",
+        "certificate_number",
+        "certificate_code",
+        "illustrative",
+    ),
+    "workflow_reward": ("case_id", "unit_id", "level", "decision_id", "illustrative"),
+}
 _FIXED = "a fixed version of a regulation stays as it is"
 
 
@@ -13,11 +54,19 @@ def _locked(side: str) -> Trigger:
         f"workflow_score_{side}_locked",
         "workflow_score",
         "UPDATE",
-        when=f"NEW.{side}_locked AND OLD.{side}_locked AND "
-        f"(NEW.{side}_points {{differs}} OLD.{side}_points"
-        f" OR NEW.{side}_numerator {{differs}} OLD.{side}_numerator"
-        f" OR NEW.{side}_denominator {{differs}} OLD.{side}_denominator)",
+        when=f"OLD.{side}_locked AND NEW.{side}_points {{differs}} OLD.{side}_points",
         message=_LOCK,
+    )
+
+
+def _kept_once_set(table: str, column: str) -> Trigger:
+    """The column is filled once and never changes or empties after that."""
+    return refuse(
+        f"{table}_{column}_once",
+        table,
+        "UPDATE",
+        when=f"OLD.{column} IS NOT NULL AND NEW.{column} {{differs}} OLD.{column}",
+        message=f"{column} of {table} is filled once",
     )
 
 
@@ -56,13 +105,9 @@ def register_triggers() -> None:
         *no_delete("workflow_regulationversion"),
         *guard_columns("workflow_campaign", ("regulation", "regulation_version")),
         # What was decided, seen, said and answered stays; a correction is a row or a version of its own.
-        *no_delete("workflow_decision"),
-        *no_delete("workflow_recognition"),
-        *no_delete("workflow_reward"),
-        *no_delete("workflow_finding"),
-        *no_delete("workflow_answer"),
-        *guard_columns("workflow_decision", ("issuer_id", "kind", "number", "signed_on")),
-        *guard_columns("workflow_recognition", ("unit_id", "sequence", "year", "decision_id")),
-        *guard_columns("workflow_finding", ("case_id", "body_id", "criterion", "doubted", "text", "seen_on")),
-        *guard_columns("workflow_message", ("case_id", "received_at", "in_window")),
+        *(guard for table in _KEPT for guard in no_delete(table)),
+        *(guard for table, columns in _FIXED_COLUMNS.items() for guard in guard_columns(table, columns)),
+        _kept_once_set("workflow_recognition", "revoked_on"),
+        _kept_once_set("workflow_recognition", "revoked_by_id"),
+        _kept_once_set("workflow_campaign", "closed_at"),
     )

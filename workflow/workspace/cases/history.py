@@ -34,8 +34,6 @@ WORDS = {
     "message.moderated": gettext_lazy("Comment looked through"),
     "message.answered": gettext_lazy("Comment answered"),
     "council.founded": gettext_lazy("Council founded or changed"),
-    "sitting.set": gettext_lazy("Sitting announced or recorded"),
-    "sitting.minuted": gettext_lazy("Attendance and minutes recorded"),
     "sitting.concluded": gettext_lazy("Council's conclusion written"),
     "campaign.opened": gettext_lazy("Year opened"),
     "campaign.closed": gettext_lazy("Year closed"),

@@ -106,7 +106,7 @@ def district_trail(place: UnitYear, *more) -> list:
 def seats_shown(council: Council | None, tier: str) -> list[dict]:
     """Every seat of the Plan with who holds it, for reading."""
     held: dict[str, list[Seat]] = {}
-    for seat in council.seats.all() if council else ():
+    for seat in council.members if council else ():
         held.setdefault(seat.code, []).append(seat)
     return [
         {"office": office_of(seat), "holders": held.get(seat.code, []), "required": seat.required}
