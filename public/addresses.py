@@ -10,6 +10,11 @@ def local(path: str) -> str:
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
 
 
+def absolute(path: str) -> str:
+    """A path with the portal's own host: never the one a visitor's request names, for pages are kept."""
+    return settings.BASE_URL.rstrip("/") + path
+
+
 def home_address() -> str:
     """The first page."""
     return local("/")

@@ -31,6 +31,9 @@ from portal.record import clock
 
 log = logging.getLogger(__name__)
 
+# How much is kept of one generation, whatever visitors ask for: 4,000 pages, each in three files.
+MOST_FILES = 12_000
+MOST_BYTES = 512 * 1024
 # The only query parameters a stored page may depend on; a request with any other is never served from here.
 PARAMETERS = frozenset({"huyen", "nguong", "trang-thai", "xep", "trang"})
 ENCODINGS = ("br", "gzip", "identity")
@@ -49,9 +52,16 @@ def next_midnight() -> datetime:
     return datetime.combine(clock.today() + timedelta(days=1), time.min, clock.HANOI)
 
 
-def keep(response: HttpResponse, until: datetime | None = None) -> HttpResponse:
-    """Mark a response as the same for every reader until a moment (the next midnight unless told)."""
+def keep(
+    response: HttpResponse, until: datetime | None = None, *, parameters: Iterable[str] = ()
+) -> HttpResponse:
+    """Mark a response as the same for every reader until a moment (the next midnight unless told).
+
+    `parameters` names those of `PARAMETERS` the view has read and found valid: with any other in the
+    address the page is answered and not kept, for each invented value would be one more file.
+    """
     response.public_until = until or next_midnight()
+    response.public_parameters = frozenset(parameters)
     return response
 
 
@@ -85,26 +95,31 @@ def key_of(request: HttpRequest) -> str | None:
     if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
     query = request.META.get("QUERY_STRING", "")
-    pairs = parse_qsl(query, keep_blank_values=True) if query else []
-    names = [name for name, _value in pairs]
-    if len(query) > 300 or len(set(names)) != len(names) or not PARAMETERS.issuperset(names):
+    if len(query) > 300:
         return None
-    host = request.get_host()
-    if not _is_ours(host, request):
+    pairs = parse_qsl(query, keep_blank_values=True)
+    names = [name for name, _value in pairs]
+    if len(set(names)) != len(names) or not PARAMETERS.issuperset(names) or not all(dict(pairs).values()):
+        return None
+    host = _own_host(request)
+    if host is None:
         return None
     place = f"{host}\n{request.path}\n{urlencode(sorted(pairs))}"
     return hashlib.sha256(place.encode()).hexdigest()
 
 
-def _is_ours(host: str, request: HttpRequest) -> bool:
-    """Whether a host is one of the portal's few own: pages kept for invented ones would fill the disk.
+def _own_host(request: HttpRequest) -> str | None:
+    """The asked host in its one spelling, or None when it is not one of the portal's few own.
 
-    Django lets any port and, with a wildcard, any name below a domain pass.
+    Pages kept for invented ones would fill the disk: Django lets any letter case, a last dot, any port and,
+    with a wildcard, any name below a domain pass. What is stored holds no address of the request.
     """
-    if host == urlsplit(settings.BASE_URL).netloc:
-        return True
-    name, port = split_domain_port(host)
-    return name in settings.ALLOWED_HOSTS and port in ("", request.META.get("SERVER_PORT"))
+    asked = request.get_host()
+    base = urlsplit(settings.BASE_URL)
+    name, port = split_domain_port(asked)
+    if name == base.hostname and port in ("", str(base.port or "")):
+        return name
+    return name if name in settings.ALLOWED_HOSTS and port in ("", request.META.get("SERVER_PORT")) else None
 
 
 def accepted(header: str) -> Iterable[str]:
@@ -125,8 +140,11 @@ def _compressed(body: bytes, encoding: str) -> bytes:
 
 
 def store(folder: Path, key: str, response: HttpResponse) -> None:
-    """Write a response in every encoding, each file by an atomic rename."""
+    """Write a response in every encoding, each file by an atomic rename; nothing once the folder is full."""
     body = response.content
+    folder.mkdir(parents=True, exist_ok=True)
+    if len(body) > MOST_BYTES or len(os.listdir(folder)) >= MOST_FILES:
+        return
     head = json.dumps(
         {
             "status": response.status_code,
@@ -135,7 +153,6 @@ def store(folder: Path, key: str, response: HttpResponse) -> None:
             "headers": [[n, v] for n, v in response.items() if n.lower() not in _DROPPED],
         }
     ).encode()
-    folder.mkdir(parents=True, exist_ok=True)
     for encoding in ENCODINGS:
         _replace(folder / f"{key}.{encoding}", head + b"\n" + _compressed(body, encoding))
 
@@ -191,7 +208,7 @@ class StoredPages:
         found = load(folder, key, encodings)
         if found is None:
             response = self.get_response(request)
-            if not self._is_public(response):
+            if not self._is_public(request, response):
                 return response
             try:
                 store(folder, key, response)
@@ -204,5 +221,7 @@ class StoredPages:
         return answer(request, *found)
 
     @staticmethod
-    def _is_public(response: HttpResponse) -> bool:
-        return hasattr(response, "public_until") and response.status_code == 200 and not response.cookies
+    def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
+        if not hasattr(response, "public_until") or response.status_code != 200 or response.cookies:
+            return False
+        return response.public_parameters.issuperset(dict(parse_qsl(request.META.get("QUERY_STRING", ""))))

@@ -53,9 +53,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         with override(language):
             found |= dict(_locations())
     found = dict(_pages(request)) | found
-    base = request.build_absolute_uri("/").rstrip("/")
     told = {
-        "locations": [(base + path, at and at.astimezone(clock.HANOI)) for path, at in sorted(found.items())]
+        "locations": [
+            (addresses.absolute(path), at and at.astimezone(clock.HANOI))
+            for path, at in sorted(found.items())
+        ]
     }
     return pagecache.keep(render(request, "public/sitemap.xml", told, content_type="application/xml"))
 
@@ -67,5 +69,5 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines += [
         f"Disallow: /en{path}" for path in CLOSED if not path.startswith(("/quan-tri", "/django-admin"))
     ]
-    lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", ""]
+    lines += ["", f"Sitemap: {addresses.absolute('/sitemap.xml')}", ""]
     return pagecache.keep(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -251,7 +250,7 @@ def result_context(request: HttpRequest, place: Place, year: int, version: int |
         "comment_form": CommentForm(result=result) if window_open else None,
         "comment_address": addresses.feedback_address(place.code, year),
         "timeline_entries": result.timeline(today),
-        "verification_address": _absolute(request, result),
+        "verification_address": _absolute(result),
         "illustrative_notice": shown.illustrative,
         "breadcrumbs": _crumbs(
             place, year, (shown.district_full_name, f"{shown.district_code}-{shown.district_slug}")
@@ -269,12 +268,11 @@ def _window_heading(result: Result, today: date) -> str:
     return _("Not yet a result. You have %(days)s days left to comment.") % {"days": left}
 
 
-def _absolute(request: HttpRequest, result: Result) -> str:
+def _absolute(result: Result) -> str:
     """The verification address with its host, as a QR code needs it."""
     if not result.certificate:
         return ""
-    base = settings.BASE_URL if settings.HTTPS else request.build_absolute_uri("/").rstrip("/")
-    return base + addresses.certificate_address(result.certificate["code"])
+    return addresses.absolute(addresses.certificate_address(result.certificate["code"]))
 
 
 def _waiting_context(place: Place, year: int) -> dict | None:

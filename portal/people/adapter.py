@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -64,6 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return super().confirm_email(request, email_address)
 
+    def get_reset_password_from_key_url(self, key):
+        return _at_home(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request, emailconfirmation):
+        return _at_home(super().get_email_confirmation_url(request, emailconfirmation))
+
     def send_mail(self, template_prefix, email, context):
         """Send in the account's own language, or the page's when no account is meant."""
         user = context.get("user") or User.objects.filter(email__iexact=email).first()
@@ -75,6 +81,11 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(
             template_prefix, user, {**(context or {}), "user": user}, email or user.email
         )
+
+
+def _at_home(url: str) -> str:
+    """A link for a mail at the portal's own address, whatever host and port the request named."""
+    return urljoin(settings.BASE_URL, urlunsplit(urlsplit(url)._replace(scheme="", netloc="")))
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -1,6 +1,7 @@
 """What a file is, told from its bytes and never from its name: PDF, DOCX, XLSX, JPEG or PNG."""
 
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -10,13 +11,17 @@ from django.utils.translation import gettext as _
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MOST_MEMBERS = 2000
+_MOST_DIRECTORY = 512 * 1024  # bytes of the list of members: it is read whole before anything else
 _MOST_UNPACKED = 200 * 1024 * 1024
 _MOST_RATIO = 120  # office XML shrinks to about a twentieth; bombs to a thousandth
 _RATIO_FROM = 10 * 1024 * 1024
 _MOST_TYPES = 1024 * 1024
+# Signature, number of members in all, bytes of the directory; the rest is of no use here.
+_LAST_RECORD = struct.Struct("<4s6xHI6x")
+_MOST_COMMENT = 65535
 _ACTIVE = re.compile(r"vbaproject\.bin|vbadata\.xml|/activex/|/macrosheets/|\.exe$|\.dll$", re.IGNORECASE)
 _ACTIVE_TYPE = re.compile(rb"macroEnabled|vbaProject|ms-office\.activeX|excel\.macrosheet", re.IGNORECASE)
-_TYPED_PART = re.compile(rb"<(?:\w+:)?Override\b[^>]*>")
+_TYPED_PART = re.compile(rb"<(?:\w+:)?Override\b[^<>]*>")
 _ATTRIBUTE = re.compile(rb"(PartName|ContentType)\s*=\s*[\"']([^\"']*)[\"']")
 
 
@@ -67,6 +72,7 @@ def recognise(file: BinaryIO, size: int) -> ContentKind:
 
 
 def _office(file: BinaryIO, size: int) -> ContentKind:
+    _bounded_directory(file, size)
     try:
         with zipfile.ZipFile(file) as package:
             return _package_kind(package, size)
@@ -74,6 +80,22 @@ def _office(file: BinaryIO, size: int) -> ContentKind:
         if isinstance(error, FileRefused):
             raise
         raise _damaged() from error
+
+
+def _bounded_directory(file: BinaryIO, size: int) -> None:
+    """Refuse an archive by its last record, before a list of half a million members is read.
+
+    The size is what counts: readers go by it and not by the number beside it. A file of 25 MB has no use
+    for the 64-bit form, which would say its sizes elsewhere.
+    """
+    file.seek(max(0, size - _LAST_RECORD.size - _MOST_COMMENT))
+    end = file.read(_LAST_RECORD.size + _MOST_COMMENT)
+    at = end.rfind(b"PK\x05\x06", 0, len(end) - _LAST_RECORD.size + 4)
+    if at < 0 or end[max(0, at - 20) : at].startswith(b"PK\x06\x07"):
+        raise _damaged()
+    _signature, members, directory = _LAST_RECORD.unpack_from(end, at)
+    if members > _MOST_MEMBERS or directory > _MOST_DIRECTORY:
+        raise _damaged()
 
 
 def _package_kind(package: zipfile.ZipFile, size: int) -> ContentKind:

@@ -37,7 +37,7 @@ class PublicPage(Page):
 
     def _kept(self, response: HttpResponse) -> HttpResponse:
         if response.status_code == 200 and not getattr(response, "passing", False):
-            pagecache.keep(response)
+            pagecache.keep(response, parameters=getattr(response, "reads", ()))
         return response
 
 
@@ -97,6 +97,7 @@ class ResultsPage(ProvincePage):
         if told is None:
             raise Http404
         response = self.render(request, template=template, context_overrides=told)
+        response.reads = pagecache.PARAMETERS
         # Pages past the last one show the last again: kept, each invented number would fill the disk.
         page = str(getattr(told["rows"], "number", 1))
         response.passing = not told["selection"].clean or request.GET.get(PAGE, page) != page

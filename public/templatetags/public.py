@@ -36,11 +36,11 @@ def twins(context) -> SafeString:
         return SafeString("")
     path = addresses.without_language(request.path)
     page = request.GET.get("trang", "")
-    query = f"?trang={page}" if page.isdecimal() and page != "1" else ""
+    query = f"?trang={page}" if page.isascii() and page.isdecimal() and page != "1" else ""
     told = []
     for language, _name in settings.LANGUAGES:
         with override(language):
-            told.append((language, request.build_absolute_uri(addresses.local(path) + query)))
+            told.append((language, addresses.absolute(addresses.local(path) + query)))
     canonical = dict(told)[request.LANGUAGE_CODE]
     links = format_html_join("", '<link rel="alternate" hreflang="{}" href="{}">', told)
     # A page for a narrowed list is not for search engines; the whole list is.

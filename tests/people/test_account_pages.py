@@ -203,6 +203,23 @@ def test_asking_for_a_new_password_tells_nobody_who_has_an_account(client, perso
     assert "/mat-khau/moi/" in mail.outbox[0].body and "/mat-khau/moi/" not in mail.outbox[1].body
 
 
+def test_links_in_mails_lead_to_the_portal_whatever_host_was_asked(client, person, settings):
+    settings.BASE_URL = "https://treem.kontum.example"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    person("y-blinh", email=EMAIL)
+    foreign = {"host": "TESTSERVER.:8443"}
+    client.post(reverse("account_reset_password"), {"email": EMAIL}, headers=foreign)
+    person("a-nao")
+    sign_in(client, "a-nao")
+    prove(client)
+    address = {"action_add": "", "email": "a.nao@kontum.gov.vn"}
+    client.post(reverse("account_email"), address, headers=foreign)
+    reset, confirm = (message.body for message in mail.outbox)
+    assert "https://treem.kontum.example/tai-khoan/mat-khau/moi/" in reset
+    assert "https://treem.kontum.example/tai-khoan/thu-dien-tu/xac-nhan/" in confirm
+    assert "testserver" not in (reset + confirm).lower() and "8443" not in reset + confirm
+
+
 def test_the_link_in_the_mail_sets_a_new_password_once(client, person):
     person("y-blinh", email=EMAIL, language="en")
     client.post(reverse("account_reset_password"), {"email": EMAIL.upper()})

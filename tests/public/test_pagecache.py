@@ -5,10 +5,14 @@ from datetime import timedelta
 
 import brotli
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
 
+from cms_pages.models import ContentPage
 from portal.record import clock
 from public import pagecache
 from tests import province
@@ -125,6 +129,101 @@ def test_keys_tell_hosts_and_orders_apart():
     assert one != pagecache.key_of(make("/ket-qua/2024/?huyen=613&trang=2", headers={"host": "localhost"}))
     assert pagecache.key_of(make("/?huyen=1&huyen=2")) is None
     assert pagecache.key_of(RequestFactory().post("/")) is None
+
+
+def kept_pages() -> int:
+    return len(list((pagecache.root() / pagecache.generation()).glob("*.br")))
+
+
+@pytest.mark.parametrize("address", ["/", "/don-vi/", "/quy-trinh/", "/gop-y/", "/xac-minh/", "/robots.txt"])
+def test_parameters_a_page_does_not_read_are_not_kept(site, client, address):
+    for number in range(3):
+        assert client.get(address, {"huyen": f"{number}", "trang": f"{number}"}).status_code == 200
+    assert kept_pages() == 0
+
+
+def test_only_filled_in_and_valid_parameters_are_kept_on_lists(site, client):
+    for query in ("huyen=", "huyen=x", "nguong=651", "xep=x", "trang-thai=x", "trang=%D9%A2"):
+        assert client.get(f"/ket-qua/2024/?{query}").status_code == 200
+    assert kept_pages() == 0
+    client.get("/ket-qua/2024/?xep=chenh")
+    assert kept_pages() == 1
+
+
+def test_one_host_in_any_spelling_has_one_store(rf, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    spelled = ["testserver", "TESTSERVER", "testserver.", "TestServer.:80", "testserver:80"]
+    keys = {pagecache.key_of(rf.get("/", headers={"host": host})) for host in spelled}
+    assert len(keys) == 1 and None not in keys
+
+
+def test_what_is_kept_tells_no_address_of_the_request(site, client, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    result = province.case_in(states.RECOGNIZED)
+    for address in (
+        "/",
+        "/sitemap.xml",
+        "/robots.txt",
+        f"/don-vi/{result.code}-{result.slug}/{result.year}/",
+    ):
+        told = client.get(address, headers={"host": "TESTSERVER."}).content.decode()
+        assert "testserver" not in told.lower()
+
+
+def test_a_full_store_keeps_nothing_more(site, client, monkeypatch):
+    client.get("/")
+    monkeypatch.setattr(pagecache, "MOST_FILES", 3)
+    assert client.get("/quy-trinh/").status_code == 200
+    assert kept_pages() == 1
+    monkeypatch.setattr(pagecache, "MOST_FILES", 12_000)
+    monkeypatch.setattr(pagecache, "MOST_BYTES", 100)
+    client.get("/quy-trinh/")
+    assert kept_pages() == 1
+
+
+def test_a_page_made_private_or_moved_is_forgotten(site, client, django_capture_on_commit_callbacks):
+    guidance = ContentPage.objects.live().filter(locale__language_code="vi", depth=4).first()
+    assert client.get(guidance.url).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        held = PageViewRestriction.objects.create(page=guidance, restriction_type="login")
+    assert client.get(guidance.url).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        held.delete()
+    assert client.get(guidance.url).status_code == 200
+    other = guidance.get_siblings(inclusive=False).type(ContentPage).specific().first()
+    with django_capture_on_commit_callbacks(execute=True):
+        guidance.move(other, pos="last-child")
+    assert client.get(guidance.url).status_code == 301
+    assert client.get(ContentPage.objects.get(pk=guidance.pk).url).status_code == 200
+    for row in (
+        lambda: Redirect.objects.create(old_path="/cu", redirect_link="/quy-trinh/"),
+        lambda: ContentPage.objects.get(pk=other.pk).delete(),
+    ):
+        client.get("/quy-trinh/")
+        with django_capture_on_commit_callbacks(execute=True):
+            row()
+        assert queries_of(client, "/quy-trinh/")[0] > 0
+
+
+def served(rf, address: str, method: str) -> tuple[dict, bytes]:
+    """Headers and body as a server gets them: Django's test client drops the body of HEAD by itself."""
+    told = {}
+    answer = WSGIHandler()(
+        rf.generic(method, address).environ, lambda status, headers: told.update(headers, status=status)
+    )
+    try:
+        return told, b"".join(answer)
+    finally:
+        answer.close()
+
+
+@pytest.mark.parametrize("address", ["/quy-trinh/", "/khong-co/", "/-/health/", "/lam-viec/"])
+def test_head_is_answered_without_a_body(site, rf, address):
+    for _time in range(2):
+        shown, body = served(rf, address, "GET")
+        head, nothing = served(rf, address, "HEAD")
+        assert (head["status"], nothing) == (shown["status"], b"")
+        assert abs(int(head["Content-Length"]) - len(body)) < 100  # an error page names its own request
 
 
 def test_pages_are_kept_for_our_own_hosts_only(rf, settings):

@@ -57,7 +57,7 @@ def queries(client, uncached):
         "/huong-dan/doc-ket-qua/",
     ],
 )
-def test_every_page_has_its_twin(site, client, address):
+def test_every_page_has_its_twin(site, client, address, settings):
     for prefix in ("", "/en"):
         response = client.get(prefix + address)
         assert response.status_code == 200, prefix + address
@@ -65,9 +65,9 @@ def test_every_page_has_its_twin(site, client, address):
         assert not response.cookies
         html = text_of(response)
         path = address.partition("?")[0]
-        assert f'<link rel="canonical" href="http://testserver{prefix}{path}">' in html
-        assert f'hreflang="en" href="http://testserver/en{path}"' in html
-        assert f'hreflang="vi" href="http://testserver{path}"' in html
+        assert f'<link rel="canonical" href="{settings.BASE_URL}{prefix}{path}">' in html
+        assert f'hreflang="en" href="{settings.BASE_URL}/en{path}"' in html
+        assert f'hreflang="vi" href="{settings.BASE_URL}{path}"' in html
         assert "style=" not in html
         assert len(re.findall("<h1", html)) == 1
 
@@ -208,13 +208,13 @@ def test_pages_stay_within_their_budget(site, queries, address, most):
     assert queries(address) <= most
 
 
-def test_robots_and_sitemap(site, client):
+def test_robots_and_sitemap(site, client, settings):
     robots = text_of(client.get("/robots.txt"))
     assert "Disallow: /lam-viec/" in robots
-    assert "Sitemap: http://testserver/sitemap.xml" in robots
+    assert f"Sitemap: {settings.BASE_URL}/sitemap.xml" in robots
     sitemap = text_of(client.get("/sitemap.xml"))
     for path in ("/ket-qua/2024/", "/don-vi/23473-mang-den/2025/", "/en/quy-trinh/", "/huong-dan/"):
-        assert f"<loc>http://testserver{path}</loc>" in sitemap
+        assert f"<loc>{settings.BASE_URL}{path}</loc>" in sitemap
     assert "lam-viec" not in sitemap
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import struct
+import time
 import zipfile
 from types import SimpleNamespace
 
@@ -93,6 +95,49 @@ def test_equal_bytes_are_kept_once_but_every_upload_is_told(root):
         ("b.pdf", "A Blong"),
     }
     assert first.pk != second.pk
+
+
+def test_a_list_of_types_without_end_is_read_once():
+    """Each "<Override" used to look for its end through all the others: a minute for a file of 2 KB."""
+    data = package(types="<Override" * 116_000)
+    began = time.process_time()
+    with pytest.raises(FileRefused) as refused:
+        content.recognise(io.BytesIO(data), len(data))
+    assert refused.value.code == "type"
+    assert time.process_time() - began < 2  # it took forty
+
+
+def crowded(members: int, told: int) -> bytes:
+    """An archive whose directory lists an empty member many times, and tells any number of them."""
+    member = struct.pack("<4s4xHH16xHHH12x", b"PK\x01\x02", 0, 0, 1, 0, 0) + b"a"
+    directory = member * members
+    last = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, told, told, len(directory), 4, 0)
+    return b"PK\x03\x04" + directory + last
+
+
+@pytest.mark.parametrize("told", [1, 2001, 65535])
+def test_a_crowded_archive_is_refused_by_its_last_record(told, monkeypatch):
+    data = crowded(200_000, told)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    with pytest.raises(FileRefused) as refused:
+        content.recognise(io.BytesIO(data), len(data))
+    assert refused.value.code == "damaged"
+
+
+def test_the_64_bit_form_of_archives_is_not_taken(monkeypatch):
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 1)
+    data = package()
+    assert b"PK\x06\x07" in data
+    with pytest.raises(FileRefused) as refused:
+        content.recognise(io.BytesIO(data), len(data))
+    assert refused.value.code == "damaged"
+
+
+def test_an_archive_may_carry_a_comment():
+    packed = io.BytesIO(package())
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.comment = "Biên bản".encode()
+    assert content.recognise(packed, len(packed.getvalue())) is DOCX
 
 
 @pytest.mark.django_db

@@ -20,6 +20,11 @@ def state_of(case) -> str:
     return Case.objects.get(pk=case.pk).state
 
 
+def seen(case) -> dict:
+    """What the page of an act sends along: the event its reader had seen."""
+    return {"expected_event": str(case.head_event or 0)}
+
+
 @pytest.mark.parametrize("state", list(province.CASES))
 def test_every_confirm_page_in_every_state(signed_in, within_budget, state):
     """Any of them opens for those who read the case, within budget; none says 500."""
@@ -58,7 +63,7 @@ def test_a_chair_files_in_person(signed_in, ready):
 def test_an_officer_records_the_filing_from_paper(signed_in, ready):
     officer = signed_in(roles.COMMUNE_OFFICER, ready)
     grant = province_acts.grant_of(roles.COMMUNE_CHAIR, ready)
-    data = {"on": "14/11/2025", "signatory": str(grant.pk)}
+    data = seen(ready) | {"on": "14/11/2025", "signatory": str(grant.pk)}
     answer = officer.post(at("act", ready.pk, "nop"), data)
     assert answer.status_code == 200 and "sure" in answer.context["form"].errors
     answer = officer.post(at("act", ready.pk, "nop"), data | {"sure": "on"})
@@ -80,7 +85,9 @@ def test_what_is_missing_is_told_with_its_place(signed_in):
     }
     assert all(task["url"] for task in answer.context["missing"])
     assert "<form" not in re.sub(r"(?s)<header.*?</header>", "", answer.content.decode())
-    refused = signed_in(roles.COMMUNE_CHAIR, case).post(at("act", case.pk, "nop"), {"on": "20/11/2025"})
+    refused = signed_in(roles.COMMUNE_CHAIR, case).post(
+        at("act", case.pk, "nop"), seen(case) | {"on": "20/11/2025"}
+    )
     assert refused.status_code == 200 and refused.context["elsewhere"]
     assert state_of(case) == states.DRAFT
 
@@ -112,12 +119,30 @@ def test_a_case_that_moved_since_the_page_was_opened(signed_in, reviewed):
     assert state_of(reviewed) == states.DISTRICT_REVIEWED
 
 
+@pytest.mark.parametrize("told", [None, "", "²", "-1", " 1", "1.0", "٣", "9" * 4000])
+def test_a_form_that_tells_no_event_is_refused_and_stands_for_what_it_shows(signed_in, reviewed, told):
+    officer = signed_in(roles.DISTRICT_OFFICER, reviewed)
+    data = {"on": "20/11/2025", "reason": "Xem lại điểm 3"}
+    sent = data if told is None else data | {"expected_event": told}
+    answer = officer.post(at("act", reviewed.pk, "mo-lai"), sent)
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()
+    assert state_of(reviewed) == states.DISTRICT_REVIEWED
+    again = data | {"expected_event": answer.context["form"]["expected_event"].value()}
+    assert officer.post(at("act", reviewed.pk, "mo-lai"), again).status_code == 302
+
+
 def test_a_decision_is_recorded_with_its_paper_kept_through_a_mistake(signed_in, reviewed, pdf):
     officer = signed_in(roles.DISTRICT_OFFICER, reviewed)
     address = at("act", reviewed.pk, "cong-nhan")
     grant = province_acts.grant_of(roles.DISTRICT_CHAIR, reviewed)
     used = Decision.objects.filter(issuer=reviewed.recognising_unit, kind="QĐ").first()
-    data = {"number": used.number, "on": "20/11/2025", "signatory": str(grant.pk), "sure": "on"}
+    data = seen(reviewed) | {
+        "number": used.number,
+        "on": "20/11/2025",
+        "signatory": str(grant.pk),
+        "sure": "on",
+    }
     answer = officer.post(address, data | {"file": pdf("quyet-dinh-so-9.pdf")})
     assert answer.status_code == 200
     assert used.number in str(answer.context["form"].errors["number"])
@@ -135,7 +160,12 @@ def test_a_decision_is_recorded_with_its_paper_kept_through_a_mistake(signed_in,
 def test_recording_without_the_paper_is_refused_beside_the_field(signed_in, reviewed):
     officer = signed_in(roles.DISTRICT_OFFICER, reviewed)
     grant = province_acts.grant_of(roles.DISTRICT_CHAIR, reviewed)
-    data = {"number": "77/QĐ-UBND", "on": "20/11/2025", "signatory": str(grant.pk), "sure": "on"}
+    data = seen(reviewed) | {
+        "number": "77/QĐ-UBND",
+        "on": "20/11/2025",
+        "signatory": str(grant.pk),
+        "sure": "on",
+    }
     answer = officer.post(at("act", reviewed.pk, "cong-nhan"), data)
     assert answer.status_code == 200 and answer.context["form"].errors
     assert state_of(reviewed) == states.DISTRICT_REVIEWED
@@ -147,7 +177,8 @@ def test_a_second_commune_joins_a_decision_on_record(signed_in, reviewed):
     grant = province_acts.grant_of(roles.DISTRICT_CHAIR, reviewed)
     answer = officer.post(
         at("act", reviewed.pk, "cong-nhan"),
-        {"existing": str(known.pk), "on": "20/11/2025", "signatory": str(grant.pk), "sure": "on"},
+        seen(reviewed)
+        | {"existing": str(known.pk), "on": "20/11/2025", "signatory": str(grant.pk), "sure": "on"},
     )
     told = answer.context["form"].errors if answer.status_code == 200 else None
     assert answer.status_code == 302 or known.file is None or told, told
@@ -158,7 +189,7 @@ def test_a_second_commune_joins_a_decision_on_record(signed_in, reviewed):
 def test_a_refusal_needs_its_reason(signed_in, reviewed, pdf):
     chair = signed_in(roles.DISTRICT_CHAIR, reviewed)
     address = at("act", reviewed.pk, "khong-cong-nhan")
-    data = {"kind": "TB", "number": "5/TB-UBND", "on": "20/11/2025"}
+    data = seen(reviewed) | {"kind": "TB", "number": "5/TB-UBND", "on": "20/11/2025"}
     answer = chair.post(address, data)
     assert answer.status_code == 200 and answer.context["form"].errors["reason"]
     assert chair.post(address, data | {"reason": "Số liệu chưa rõ"}).status_code == 302
@@ -203,6 +234,10 @@ def test_rubbish_is_refused_and_never_breaks(signed_in, key):
 def test_files_that_are_not_what_they_say(signed_in, reviewed, name):
     officer = signed_in(roles.DISTRICT_OFFICER, reviewed)
     for content in (b"", b"MZ\x90 not a paper", b"<html>"):
-        data = {"number": "8/QĐ-UBND", "on": "20/11/2025", "file": SimpleUploadedFile(name, content)}
+        data = seen(reviewed) | {
+            "number": "8/QĐ-UBND",
+            "on": "20/11/2025",
+            "file": SimpleUploadedFile(name, content),
+        }
         answer = officer.post(at("act", reviewed.pk, "cong-nhan"), data)
         assert answer.status_code == 200 and answer.context["form"].errors["file"]

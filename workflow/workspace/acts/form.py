@@ -38,18 +38,31 @@ PUBLISHED = gettext_lazy(
     "Everybody will read this. No names of children, no addresses, no telephone numbers."
 )
 
+NOT_WHOLE = gettext_lazy("The form did not arrive whole. Look at the case again, then send the form again.")
+
+
+def _event_number(typed: str) -> bool:
+    """Whether a form tells which event its sender had seen: plain digits, as the page wrote them."""
+    return typed.isascii() and typed.isdigit() and len(typed) <= 18
+
 
 class ActForm(forms.Form):
     """One form for every act; `spec` says which fields it has, the permission whether it is recorded."""
 
     def __init__(self, data=None, files=None, *, file: CaseFile, spec: ActPage, permission: Permission):
+        seen = str(file.case.head_event or 0)
+        self._unseen = data is not None and not _event_number(data.get("expected_event", ""))
+        if self._unseen:
+            # Sent again, it stands for the case as the refused page shows it.
+            data = data.copy()
+            data["expected_event"] = seen
         super().__init__(data, files)
         self.file, self.spec, self.permission = file, spec, permission
         self.recording = permission.mode == RECORD
         self.fields["expected_event"] = forms.CharField(
             widget=forms.HiddenInput, required=False, max_length=20
         )
-        self.initial["expected_event"] = file.case.head_event or 0
+        self.initial["expected_event"] = seen
         if spec.decides:
             self._ask_for_decision()
         self.fields["on"] = DayField(
@@ -228,6 +241,8 @@ class ActForm(forms.Form):
 
     def clean(self):
         given = super().clean()
+        if self._unseen:
+            self.add_error(None, NOT_WHOLE)
         existing, on = given.get("existing"), given.get("on")
         if self.spec.decides and not existing and on is None and "on" not in self.errors:
             self.add_error("on", _("Write the day."))
@@ -243,7 +258,7 @@ class ActForm(forms.Form):
         given = self.cleaned_data
         inputs = {
             "on": given.get("on"),
-            "expected_event": int(given["expected_event"]) if given["expected_event"].isdigit() else None,
+            "expected_event": int(given["expected_event"]),
             "level": self.spec.level,
             "signatory": given.get("signatory"),
         }
