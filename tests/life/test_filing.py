@@ -204,7 +204,7 @@ def test_last_years_shortcomings_open_this_years_case():
     assert inherited.follows.case.year == 2024
     assert (inherited.criterion, inherited.shortcoming) == (14, "Một số thôn chưa có sân chơi")
     assert inherited.outcome == "Đã làm một sân chơi"
-    with act.on_day(case.campaign.closing_day + timedelta(days=300)):
+    with act.on_day(case.campaign.closing_day + timedelta(days=310)):
         campaign = act.open_year(2026, [province.DAK_TANG])
         new = act.the_case(campaign, province.DAK_TANG)
         (carried,) = corrections.open_ones(new)

@@ -113,7 +113,6 @@ def test_open_seats_are_named():
         ((SittingFacts(date(2026, 11, 5)),), 2),
         ((SittingFacts(date(2026, 11, 5), has_minutes=True),), 1),
         ((SittingFacts(date(2026, 11, 11), has_minutes=True, met=True),), 3),  # after the act
-        ((SittingFacts(date(2026, 10, 1), has_minutes=True, met=True),), 1),  # before the council was founded
         ((SittingFacts(date(2026, 11, 5), has_minutes=True, met=True), SittingFacts(date(2026, 11, 6))), 0),
     ],
 )

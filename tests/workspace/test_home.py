@@ -59,6 +59,20 @@ def test_a_commune_is_led_to_its_own_gaps(signed_in):
     assert case.state == ready.state
 
 
+def test_a_returned_dossier_says_so_first(signed_in):
+    """Who returned it, when and why: on the first page and on the case, until it is filed again."""
+    case = province.case_at(province.RETURNED)
+    client = signed_in(f"xa.{province.HIEU}.chutich")
+    groups = client.get(at("home")).context["groups"]
+    items = [item for _heading, items, _kind in groups for item in items]
+    assert [item["kind"] for item in items] == ["returned", "submit"]
+    assert "Bổ sung minh chứng tiêu chí 1" in items[0]["note"] and "16/11/2025" in items[0]["note"]
+    page = client.get(at("case", case.pk)).content.decode()
+    assert 'id="returned"' in page and "Bổ sung minh chứng tiêu chí 1" in page
+    filed = province.case_in("commune_assessed")
+    assert 'id="returned"' not in client.get(at("case", filed.pk)).content.decode()
+
+
 def test_comments_under_way_come_with_their_last_day(signed_in):
     told = dict(_mine(signed_in(f"huyen.{province.CITY}.phong")))
     case = province.case_at(province.UNDER_COMMENT)

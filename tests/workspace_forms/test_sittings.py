@@ -42,6 +42,16 @@ def test_the_council_does_not_sit_while_comments_are_open(signed_in):
     assert answer.context["form"]["held_on"].value() == "20/11/2025"
 
 
+def test_a_council_sits_after_the_period_it_assesses(office, commune):
+    case = province.case_at(province.READY_TO_FILE)
+    for answer in (
+        office.post(at(*NEW), {"held_on": "31/10/2025", "cases": [ready().pk]}),
+        commune.post(at("commune-sitting-new", case.pk), {"held_on": "31/10/2025"}),
+    ):
+        assert any("31/10/2025" in said for said in errors(answer)["held_on"])
+    assert not Sitting.objects.filter(held_on=date(2025, 10, 31)).exists()
+
+
 def test_wrong_agendas_and_days_are_refused_beside_the_field(office):
     stranger = province.case_at(province.UNDER_COMMENT)
     for data, field in [

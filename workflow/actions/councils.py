@@ -37,6 +37,7 @@ TWO_SEATS = N_("%(name)s sits in two seats. Give the reason (kiêm nhiệm), or 
 ONE_HOLDER = N_("The seat “%(seat)s” has one holder.")
 NO_VACANCY_REASON = N_("Say why the seat “%(seat)s” is vacant.")
 BEFORE_FOUNDING = N_("The council was founded on %(day)s; it cannot sit before.")
+IN_PERIOD = N_("The period of %(year)s runs until %(end)s. The council assesses it after that day.")
 AHEAD = N_("A sitting with conclusions cannot lie ahead.")
 COMMENTS_OPEN = N_("Comments on %(name)s are open until %(day)s. Sit on it after that day.")
 ELSEWHERE = N_("%(name)s is not before this council.")
@@ -220,6 +221,9 @@ def _unsittable(council: Council, held_on: date, agenda: list[Case]) -> list[Rea
         return [Reason(rule, NO_FOUNDING, {}, "council")]
     if held_on < council.founded_on:
         reasons.append(Reason(rule, BEFORE_FOUNDING, {"day": council.founded_on}, "held_on"))
+    if held_on <= council.campaign.period_to:
+        told = {"year": council.campaign.year, "end": council.campaign.period_to}
+        reasons.append(Reason("R-CAL-1", IN_PERIOD, told, "held_on"))
     places = {
         case.assessing_unit_id if council.tier == "commune" else case.reviewing_unit_id for case in agenda
     }

@@ -1,5 +1,6 @@
 """Writing into the chained record what was done to a case, a council or a paper."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
@@ -58,6 +59,15 @@ def texts_of_acts(case: Case) -> dict[int, dict[str, str]]:
         if text:
             found.setdefault(sequence, {})[key] = text
     return found
+
+
+def reasons_of(sequences: Iterable[int]) -> dict[int, str]:
+    """The written reasons of acts, by their event; erased ones are not there. One query at most."""
+    wanted = list(sequences)
+    if not wanted:
+        return {}
+    kept = EventText.objects.filter(event__chain=events.PORTAL, event__sequence__in=wanted, key="reason")
+    return {sequence: text for sequence, text in kept.values_list("event__sequence", "text") if text}
 
 
 def tell_public() -> None:

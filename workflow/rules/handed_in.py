@@ -49,6 +49,17 @@ def act_date(facts: CaseFacts, on: date, inputs: Inputs) -> Iterator[Reason]:
         )
 
 
+def after_period(facts: CaseFacts, on: date, inputs: Inputs) -> Iterator[Reason]:
+    """R-CAL-1: a year is assessed when its period is over, not while it runs."""
+    if on <= facts.campaign.period_to:
+        yield Reason(
+            "R-CAL-1",
+            N_("The period of %(year)s runs until %(end)s. The dossier is filed after that day."),
+            {"year": facts.campaign.year, "end": facts.campaign.period_to},
+            "on",
+        )
+
+
 def late_reason(action: str, rule: str) -> Check:
     """R-CAL-6: a late act is possible and needs a written reason."""
 

@@ -42,7 +42,7 @@ DOSSIER = {
 
 # What comes with the act itself: action → checks of the act's date and of what is handed in.
 HANDED_IN = {
-    "submit": (h.act_date, h.late_reason("submit", "R-CAL-2")),
+    "submit": (h.act_date, h.after_period, h.late_reason("submit", "R-CAL-2")),
     "return": (h.act_date, h.needs_reason("R-DIS-2", N_("Write what the commune has to complete."))),
     "review": (h.act_date, h.late_reason("review", "R-CAL-3")),
     "reopen": (h.act_date, h.needs_reason("R-DIS-2", N_("Write why the review is taken up again."))),

@@ -41,6 +41,20 @@ def sitting(facts: CaseFacts, on: date) -> Iterator[Condition]:
             Text(""),
             SITTING,
         )
+    if spoke and spoke.held_on <= facts.campaign.period_to:
+        yield Condition(
+            "R-CAL-1",
+            False,
+            Text(
+                N_(
+                    "The council met on %(on)s, but the period it assesses runs until %(end)s. "
+                    "Record a meeting after that day."
+                ),
+                {**params, "end": facts.campaign.period_to},
+            ),
+            Text(""),
+            SITTING,
+        )
     yield Condition(
         "R-COM-2",
         bool(spoke and spoke.has_minutes),

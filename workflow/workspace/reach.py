@@ -105,7 +105,7 @@ def cases_for(user):
 
 def readable_case(user, pk: int) -> Case:
     """A case the person may read, else Http404."""
-    return get_object_or_404(cases_for(user).select_related("span"), pk=pk)
+    return get_object_or_404(cases_for(user).select_related("span", "reviewing_unit"), pk=pk)
 
 
 def reads_unit(user, unit_id: int, province_id: int) -> bool:

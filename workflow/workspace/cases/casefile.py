@@ -12,9 +12,10 @@ from portal.record import clock
 from workflow.actions import eyes
 from workflow.actions.dossier import Gathered, gather
 from workflow.actions.inputs import Inputs
+from workflow.actions.recorded import reasons_of
 from workflow.actions.refusals import sentence
 from workflow.actions.rights import may
-from workflow.models import Case, states
+from workflow.models import Act, Case, states
 from workflow.rules import calendar, policy, readiness
 from workflow.rules.facts import Reason, Task, concluded
 from workflow.rules.policy import Permission
@@ -103,6 +104,18 @@ class CaseFile:
             tasks=readiness.tasks(action, self.facts, self.today, more),
             barred=tuple(sentence(reason) for reason in self.conflicts(action, answer)),
         )
+
+    @cached_property
+    def returned_reason(self) -> str:
+        """What the district wrote with the return; "" where it was erased."""
+        return reasons_of([self.returned.event]).get(self.returned.event, "") if self.returned else ""
+
+    @cached_property
+    def returned(self) -> Act | None:
+        """The act that sent the dossier back, as long as it is not filed again."""
+        if self.case.state != states.DRAFT:
+            return None
+        return next((act for act in reversed(self.gathered.acts) if act.action == "return"), None)
 
     @property
     def _can_only_be_declined(self) -> bool:

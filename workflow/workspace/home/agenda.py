@@ -95,7 +95,7 @@ def _draft(line, tally, asker, mine, others, groups) -> None:
 def _dossier(line: Line, tally: Tally) -> list[Item]:
     """What a commune still has to do before it files; the filing itself when nothing is left."""
     due, name = line.commune_due, {"name": line.name}
-    todo = []
+    todo = _sent_back(line, tally)
     if tally.commune_unscored:
         params = name | {"count": tally.commune_unscored}
         todo.append(
@@ -125,11 +125,33 @@ def _dossier(line: Line, tally: Tally) -> list[Item]:
         title = Text(N_("Upload %(count)s papers of the dossier of %(name)s"), name | {"count": len(missing)})
         note = Text(N_("Signed papers as PDF or picture, at most 25 MB each."))
         todo.append(Item("papers", title, note, due, f"papers:{missing[0]}", N_("Upload"), line.pk))
-    if todo:
+    if len(todo) > bool(tally.returned):
         return todo
+    if tally.returned:
+        title = Text(N_("Submit the dossier of %(name)s again"), name)
+        note = Text(N_("When what the district asked for is done. After this the points are locked."))
+        return [*todo, Item("submit", title, note, due, "act:nop", N_("Submit the dossier"), line.pk)]
     title = Text(N_("Submit the dossier of %(name)s"), name)
     note = Text(N_("Points, council and papers are there. After this the points are locked."))
     return [Item("submit", title, note, due, "act:nop", N_("Submit the dossier"), line.pk)]
+
+
+def _sent_back(line: Line, tally: Tally) -> list[Item]:
+    """A dossier that came back: who sent it, when and why, before everything else."""
+    back = tally.returned
+    if back is None:
+        return []
+    title = Text(
+        N_("The dossier of %(name)s was returned: complete it and file it again"), {"name": line.name}
+    )
+    told = {"who": back.who, "day": back.on, "reason": back.reason}
+    said = (
+        N_("%(who)s returned it on %(day)s: “%(reason)s”")
+        if back.reason
+        else N_("%(who)s returned it on %(day)s")
+    )
+    note = Text(said, told)
+    return [Item("returned", title, note, line.commune_due, "case", N_("Open the dossier"), line.pk)]
 
 
 def _assessed(line, tally, asker, mine, others, groups) -> None:

@@ -30,6 +30,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """Who sent a dossier back to its commune, when, and the written reason."""
+
+    on: date
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Tally:
     """What was counted about one case."""
 
@@ -48,6 +57,7 @@ class Tally:
     papers: frozenset[str] = frozenset()
     rewards: tuple[int, ...] = ()
     supervised: frozenset[int] = frozenset()
+    returned: Returned | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, F, Max, Q
 
 from workflow.actions.dossier import places_of
+from workflow.actions.recorded import reasons_of
 from workflow.models import (
     Act,
     Case,
@@ -23,7 +24,7 @@ from workflow.models import (
 )
 from workflow.rules import streaks
 from workflow.rules.facts import RewardFacts, RunFacts
-from workflow.workspace.home.items import Line, Tally
+from workflow.workspace.home.items import Line, Returned, Tally
 from workflow.workspace.wording import in_sentence
 
 
@@ -53,12 +54,13 @@ def last_days(cases: Iterable[Case]) -> dict[int, date]:
 
 
 def count(cases: list[Case]) -> dict[int, Tally]:
-    """A tally of each case that is still open or may be rewarded. Eleven queries at most."""
+    """A tally of each case that is still open or may be rewarded. Thirteen queries at most."""
     open_ones = [case for case in cases if case.state in states.OPEN]
     ids = [case.pk for case in open_ones]
     filed = [case.pk for case in open_ones if case.state != states.DRAFT]
     told: dict[int, dict] = defaultdict(dict)
     _scores(ids, told)
+    _returns([case.pk for case in open_ones if case.state == states.DRAFT], told)
     _messages(filed, told)
     _findings(ids, told)
     _windows(filed, told)
@@ -87,6 +89,16 @@ def _scores(ids, told) -> None:
     )
     for row in rows:
         told[row.pop("case_id")] |= row
+
+
+def _returns(ids, told) -> None:
+    """The last return of each dossier that is a draft again."""
+    rows = Act.objects.filter(case_id__in=ids, action="return").order_by("pk")
+    acts = {act.case_id: act for act in rows}
+    reasons = reasons_of(act.event for act in acts.values())
+    for case, act in acts.items():
+        who = ", ".join(filter(None, (act.signatory_name, act.signatory_post)))
+        told[case]["returned"] = Returned(act.on, who, reasons.get(act.event, ""))
 
 
 def _messages(ids, told) -> None:
