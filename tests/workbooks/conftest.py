@@ -7,8 +7,11 @@ from django.core.cache import cache
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from portal.people import roles
 from portal.people.models import User
 from tests import province
+from tests.workbooks import books
+from workflow.models import states
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +34,26 @@ def signed_in():
         return province.sign_in(Client(), user)
 
     return make
+
+
+@pytest.fixture
+def draft():
+    return books.draft()
+
+
+@pytest.fixture
+def officer(signed_in, draft):
+    return signed_in(roles.COMMUNE_OFFICER, draft)
+
+
+@pytest.fixture
+def ready():
+    return province.case_in(states.COMMUNE_ASSESSED)
+
+
+@pytest.fixture
+def office(signed_in, ready):
+    return signed_in(roles.DISTRICT_OFFICER, ready)
 
 
 def bytes_of(answer) -> bytes:

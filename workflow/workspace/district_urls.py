@@ -15,6 +15,7 @@ from workflow.workspace.findings import views as findings
 from workflow.workspace.papers import views as papers
 from workflow.workspace.reach import CampaignYear
 from workflow.workspace.sittings import views as sittings
+from workflow.workspace.workbooks import views as workbooks
 
 register_converter(CampaignYear, "campaign_year")
 
@@ -25,6 +26,9 @@ OF_A_CASE = [
     path("ho-so/<int:pk>/giam-sat/moi/", findings.finding_new, name="finding-new"),
     path("ho-so/<int:pk>/gop-y/tra-loi/", comments.comment_answer, name="comment-answer"),
     path("ho-so/<int:pk>/gop-y/ghi/", comments.comment_enter, name="comment-enter"),
+    path("ho-so/<int:pk>/so-diem/", workbooks.case_workbook, name="case-workbook"),
+    path("ho-so/<int:pk>/so-diem/tai-ve/", workbooks.case_workbook_file, name="case-workbook-file"),
+    path("ho-so/<int:pk>/so-diem/xem-truoc/", workbooks.case_workbook_preview, name="case-workbook-preview"),
     path("ho-so/<int:pk>/han-che/", corrections.case_corrections, name="case-corrections"),
 ]
 OF_A_DISTRICT = [
@@ -37,6 +41,21 @@ OF_A_DISTRICT = [
         "huyen/<campaign_year:year>/<slug:code>/giay-to/moi/",
         papers.district_paper_new,
         name="district-paper-new",
+    ),
+    path(
+        "huyen/<campaign_year:year>/<slug:code>/so-diem/",
+        workbooks.district_workbook,
+        name="district-workbook",
+    ),
+    path(
+        "huyen/<campaign_year:year>/<slug:code>/so-diem/tai-ve/",
+        workbooks.district_workbook_file,
+        name="district-workbook-file",
+    ),
+    path(
+        "huyen/<campaign_year:year>/<slug:code>/so-diem/xem-truoc/",
+        workbooks.district_workbook_preview,
+        name="district-workbook-preview",
     ),
     path("hoi-dong/", councils.council_list, name="council-list"),
     path("hoi-dong/<int:pk>/tep/", council_file, name="council-file"),

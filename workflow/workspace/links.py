@@ -13,6 +13,9 @@ PARTS = {
     "findings": "case-findings",
     "messages": "case-messages",
     "history": "case-history",
+    "workbook": "case-workbook",
+    "workbook-file": "case-workbook-file",
+    "workbook-preview": "case-workbook-preview",
 }
 # Symbolic links that belong to a part under another name.
 SYNONYMS = {"sitting": "council", "streak": "history"}

@@ -17,7 +17,9 @@ SUN_SOFT, SUN_INK, SUNKEN, SURFACE = "#FCF1D2", "#694A00", "#F2EEE4", "#FFFFFF"
 # Be Vietnam Pro is on no office computer; Arial is, and has every Vietnamese letter.
 FONT = "Arial"
 A4 = 9
-DAY, POINTS = "dd/mm/yyyy", "#,##0.##"
+# "General", for #.## would leave a bare point behind whole numbers.
+DAY, POINTS = "dd/mm/yyyy", "General"
+SIGNED, SIGNED_RED = "+General;−General;0", "+General;[Red]−General;0"
 
 
 def book(file: BinaryIO | BytesIO, *, title: str, streamed: bool = False) -> xlsxwriter.Workbook:

@@ -74,6 +74,9 @@ def district(request, year: str, code: str):
         "offers": _offers(place, rows, request.user),
         "may_prepare": place.may(request.user).allowed,
         "sitting_address": place.link("district-sitting-new"),
+        "workbook_address": place.link("district-workbook")
+        if place.may(request.user, "score_district").allowed
+        else "",
         "days_left": (place.campaign.district_due - clock.today()).days,
         "breadcrumbs": [*district_trail(place)[:1], (f"{place.name} {place.campaign.year}", None)],
         "illustrative_notice": place.campaign.illustrative,
