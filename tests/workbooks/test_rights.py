@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 from portal.people import roles
-from tests import province
+from tests import province, province_acts
 from tests.workbooks.filling import filled
 from tests.workbooks.journey import (
     PLACE,
@@ -54,17 +54,13 @@ def test_readers_and_the_wrong_state_are_refused(signed_in, draft, ready):
         assert chair.get(at(name, *PLACE)).status_code == 403
 
 
-def test_a_case_filed_meanwhile_is_not_written(signed_in, officer, draft):
+def test_a_case_filed_meanwhile_is_not_written(officer, draft):
     preview = uploaded(
         officer,
         at("case-workbook", draft.pk),
         filled(fetched(officer, draft), commune_cells(draft, points_1=1)),
     )
-    chair = signed_in(roles.COMMUNE_CHAIR, draft)
-    assert (
-        chair.post(at("act", draft.pk, "nop"), {"on": "20/11/2025", "late_reason": "Mưa lũ"}).status_code
-        == 302
-    )
+    province_acts.perform(draft, "submit", roles.COMMUNE_CHAIR, late_reason="Mưa lũ")
     before = everything()
     answer = confirmed(officer, preview)
     assert answer.status_code == 403 and everything() == before
