@@ -8,9 +8,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.people import grants
+from portal.people import accounts, grants
 from portal.people.models import Grant, User
 from portal.record import clock
 from portal.units.models import Body, Unit
@@ -57,6 +58,29 @@ class AccountAdmin(UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        fields = set(form.changed_data)
+        if not change:
+            accounts.record(accounts.MADE, obj, by=request.user, fields=fields)
+            return
+        if "is_active" in fields:
+            turned = accounts.OPENED if obj.is_active else accounts.CLOSED
+            accounts.record(turned, obj, by=request.user)
+        if fields - {"is_active"}:
+            accounts.record(accounts.CHANGED, obj, by=request.user, fields=fields - {"is_active"})
+
+    def user_change_password(self, request, id, form_url=""):
+        # The password and its event are kept or lost together.
+        with transaction.atomic():
+            return super().user_change_password(request, id, form_url)
+
+    def log_change(self, request, obj, message):
+        """Django calls this for a set password too, which passes no `save_model`."""
+        if request.resolver_match.url_name == "auth_user_password_change":
+            accounts.record(accounts.PASSWORD_SET, obj, by=request.user)
+        return super().log_change(request, obj, message)
 
 
 class NewGrantForm(forms.ModelForm):

@@ -1,12 +1,14 @@
 """Making accounts and rights in Django's admin."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
+from portal.outbox.models import Notice
 from portal.people import roles
-from portal.people.models import User
+from portal.people.models import Grant, User
+from portal.record import clock
 from portal.record.models import Event
 from tests.people.conftest import TODAY
 
@@ -99,3 +101,60 @@ def test_rights_are_ended_from_the_list_but_never_changed(staff, holder):
     page = reverse("admin:people_grant_change", args=[chosen[1]])
     assert staff.get(page).status_code == 200
     assert staff.post(page, {}).status_code == 403
+
+
+def test_an_administrator_whose_right_ended_reaches_neither_admin(staff, country, person):
+    user = person("y-blinh")
+    addresses = [reverse("admin:index"), reverse("wagtailadmin_home")]
+    assert [staff.get(address).status_code for address in addresses] == [200, 200]
+    held = Grant.objects.filter(role=roles.ADMINISTRATOR)
+    held.update(valid_until=TODAY - timedelta(days=1))
+    password = reverse("admin:auth_user_password_change", args=[user.pk])
+    secret = {
+        "password1": "chiếm lấy tài khoản 1",
+        "password2": "chiếm lấy tài khoản 1",
+        "usable_password": "true",
+    }
+    for _time in range(2):
+        assert {staff.get(address).status_code for address in addresses} <= {302, 403}
+        assert staff.post(password, secret).status_code in (302, 403)
+        assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+    assert not Event.objects.filter(action__startswith="account.").exists()
+    held.update(valid_until=None)
+    assert staff.get(addresses[0]).status_code == 200
+    with clock.at(datetime(2025, 12, 31, 9, 0, tzinfo=clock.HANOI)):  # the day before the right begins
+        assert {staff.get(address).status_code for address in addresses} <= {302, 403}
+
+
+def test_what_is_done_to_an_account_is_recorded_and_its_owner_told(staff, person):
+    user = person("y-blinh", email="y.blinh@kontum.gov.vn")
+    page = reverse("admin:people_user_change", args=[user.pk])
+    fields = {"full_name": user.full_name, "email": user.email, "language": "vi"}
+    secret = {
+        "password1": "một mật khẩu khác hẳn 5",
+        "password2": "một mật khẩu khác hẳn 5",
+        "usable_password": "true",
+    }
+    done = [
+        (reverse("admin:auth_user_password_change", args=[user.pk]), secret),
+        (page, fields),
+        (page, fields | {"is_active": "on"}),
+        (page, fields | {"is_active": "on", "email": "khac@kontum.gov.vn"}),
+    ]
+    for address, data in done:
+        assert staff.post(address, data).status_code == 302
+    assert staff.post(done[0][0], secret | {"password2": "khác"}).status_code == 200
+    told = Event.objects.filter(action__startswith="account.").order_by("sequence")
+    assert [(event.action, event.payload["fields"]) for event in told] == [
+        ("account.password_set", []),
+        ("account.closed", []),
+        ("account.opened", []),
+        ("account.changed", ["email"]),
+    ]
+    assert {(event.subject_id, event.actor_role) for event in told} == {(user.pk, roles.ADMINISTRATOR)}
+    assert "kontum.gov.vn" not in str([event.payload for event in told])
+    assert list(Notice.objects.filter(user=user).order_by("id").values_list("kind", flat=True)) == [
+        "account.password_set",
+        "account.opened",
+        "account.changed",
+    ]
