@@ -4,6 +4,7 @@ Grants rule; the groups only translate them for Wagtail and follow them at every
 that a grant that has ended opens nothing more.
 """
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -65,12 +66,21 @@ def follow_grants(user) -> None:
 
 
 class EditorsOfToday:
-    """Before a page of Wagtail's admin is shown, the person's groups follow their grants."""
+    """Before a page of Wagtail's admin is shown, the person's groups follow their grants.
+
+    Its pages carry the content policy an editor needs instead of the portal's strict one.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path.startswith(reverse("wagtailadmin_home")) and request.user.is_authenticated:
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return self.get_response(request)
+        if request.user.is_authenticated:
             follow_grants(request.user)
-        return self.get_response(request)
+        response = self.get_response(request)
+        # A preview comes here as the answer of its page's own address, with the policy of that address.
+        del response["Content-Security-Policy"]
+        response._csp_config = settings.EDITORS_CONTENT_POLICY  # read by csp.middleware further out
+        return response

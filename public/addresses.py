@@ -51,6 +51,11 @@ def certificate_address(code: str = "") -> str:
     return local(f"/xac-minh/{code}/" if code else "/xac-minh/")
 
 
+def paper_address(pk: int) -> str:
+    """`/giay-to/<number>/`: the file of a paper opened to the public."""
+    return local(f"/giay-to/{pk}/")
+
+
 def process_address() -> str:
     """`/quy-trinh/`."""
     return local("/quy-trinh/")

@@ -11,6 +11,7 @@ from portal.record import clock
 from portal.theme.templatetags.writing import day, points
 from public import addresses, results, states
 from public.board import Board, row_of, year_board
+from public.deadlines import days_in_force
 from public.map import province_map
 from public.models.publication import Publication
 from public.wording import comment_count_words, days_left_words, inside
@@ -140,12 +141,14 @@ def context(province_code: str) -> dict:
     """Everything of the home page that is made from results."""
     board, running = _newest_board(province_code)
     windows = open_windows(province_code)
+    decisions = latest_decisions(province_code)
     return {
         "board": board,
         "running_year": running,
         "windows": windows[:OPEN_SHOWN],
         "windows_count": len(windows),
-        "decisions": latest_decisions(province_code),
+        "decisions": decisions,
+        "district_due": None if decisions else days_in_force().district_due,
         "map": province_map(board.rows) if board else None,
         "legend": results.legend(board) if board else [],
         "results_address": addresses.results_address(board.year) if board else addresses.results_address(),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from public import addresses, states
+from public.deadlines import deadlines
 from public.diagram import Diagram, life_of_a_case
 from workflow.rules import policy
 
@@ -188,35 +189,6 @@ def steps() -> list[Step]:
             )
         )
     return found
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """One cut-off of every year (R-CAL): the last day still in time."""
-
-    day: str
-    what: str
-    who: str
-
-
-def deadlines() -> list[Deadline]:
-    """The cut-offs of the Plan, in the order of the year."""
-    return [
-        Deadline("31/10", _("End of the assessed year, which began on 1/11 of the year before"), ""),
-        Deadline("14/11", _("The commune files its dossier and reports"), _("Commune chair")),
-        Deadline("29/11", _("The district recognises and reports"), _("District chair")),
-        Deadline(
-            "09/12",
-            _("The province reports to its People's Committee and the Ministry"),
-            _("Provincial Labour department"),
-        ),
-        Deadline(
-            "30/12", _("Dossiers for rewards of five years reach the province"), _("District Labour office")
-        ),
-        Deadline(
-            "31/12", _("The year is closed; who filed nothing is recorded"), _("Provincial Labour department")
-        ),
-    ]
 
 
 def context() -> dict:

@@ -68,7 +68,9 @@ def _note(result, entry: dict) -> str:
     if entry.get("reason"):
         parts.append(_("Reason: %(reason)s.") % {"reason": entry["reason"].rstrip(".")})
     if entry.get("exception"):
-        parts.append(_("Four eyes: %(reason)s.") % {"reason": entry["exception"].rstrip(".")})
+        parts.append(
+            _("Done by the next tier, because: %(reason)s.") % {"reason": entry["exception"].rstrip(".")}
+        )
     recorded = iso(entry.get("recorded_on"))
     if recorded and shows_both_dates(iso(entry["on"]), recorded):
         parts.append(_("Recorded here on %(day)s.") % {"day": day(recorded)})

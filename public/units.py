@@ -16,6 +16,7 @@ from public.board import Board, row_of
 from public.comments import comments_of
 from public.feedback_form import CommentForm
 from public.models.publication import Publication
+from public.papers import open_papers
 from public.places import Place, place_of
 from public.result import Result
 from public.streak import passport
@@ -244,6 +245,7 @@ def result_context(request: HttpRequest, place: Place, year: int, version: int |
         "current_version": current.version,
         "versions": versions,
         "window_open": window_open,
+        "papers": open_papers(current.case_id) if shown == current else [],
         "sentence": threshold_sentence(result.threshold, result.total, result.self_scored),
         "window_heading": _window_heading(result, today) if window_open else "",
         "window_last": weekday_inside(result.window["closes"]) if window_open else "",

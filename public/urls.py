@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from public import feedback, sitemaps, verification
+from public import feedback, papers, sitemaps, verification
 
 
 class FourDigits:
@@ -25,6 +25,7 @@ urlpatterns = [
     path("gop-y/<slug:unit_code>/<yyyy:year>/", feedback.comment, name="public_comment"),
     path("xac-minh/", verification.ask, name="public_verify"),
     path("xac-minh/<str:code>/", verification.certificate, name="public_certificate"),
+    path("giay-to/<int:pk>/", papers.paper_file, name="public_paper"),
     path("robots.txt", sitemaps.robots, name="public_robots"),
     path("sitemap.xml", sitemaps.sitemap, name="public_sitemap"),
 ]

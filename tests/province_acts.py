@@ -142,12 +142,17 @@ def found_commune_council(case: Case, **more) -> Council:
     return councils.found(case.campaign, case.assessing_unit, officer, tier="commune", **terms)
 
 
+def _cleared(row, note: str) -> bool:
+    """Every reason may be published, but for the criteria of which only points are public."""
+    return bool(note) and row.criterion not in (4, 5, 7)
+
+
 def score(case: Case, side: str, points, *, note: str = "") -> None:
     """Give every criterion of one side its points: a share of the maximum, or a function of the score."""
     role = roles.COMMUNE_OFFICER if side == COMMUNE else roles.DISTRICT_OFFICER
     rows = list(case.scores.order_by("criterion"))
     entries = [
-        scoring.Entry(row.criterion, points(row), note, getattr(row, f"{side}_version"), bool(note))
+        scoring.Entry(row.criterion, points(row), note, getattr(row, f"{side}_version"), _cleared(row, note))
         for row in rows
     ]
     scoring.save_all(case, side, user_of(role, case), entries)
@@ -271,7 +276,7 @@ def fix_points(case: Case, *, less: int = 1) -> None:
             points(row),
             DIFFERS if points(row) != row.commune_points else "",
             row.district_version,
-            points(row) != row.commune_points,
+            _cleared(row, "" if points(row) == row.commune_points else DIFFERS),
         )
         for row in rows
     ]

@@ -116,6 +116,12 @@ class NewGrantForm(forms.ModelForm):
             "decision",
             "deputy",
         ]
+        help_texts = {
+            "role": _(
+                "Editors and publishers edit pages of the whole province, so they are appointed at the "
+                "province; a right at a district or a commune opens no page."
+            )
+        }
 
     def clean(self):
         """Ask the appointing table, so that every reason against the right stands in the form."""

@@ -149,8 +149,11 @@ def unkept(address: str, role: str, response) -> list[str]:
     path = urlsplit(address).path.removeprefix("/en")
     if headers.get("X-Content-Type-Options") != "nosniff":
         told.append("X-Content-Type-Options")
-    if not path.startswith("/quan-tri/"):
-        policy = headers.get("Content-Security-Policy", "")
+    policy = headers.get("Content-Security-Policy", "")
+    if path.startswith("/quan-tri/"):
+        if "default-src 'self'" not in policy or "http" in policy or "unsafe-eval" in policy:
+            told.append(f"Content-Security-Policy {policy!r}")
+    else:
         if "default-src 'none'" not in policy or "unsafe-inline" in policy or "unsafe-eval" in policy:
             told.append(f"Content-Security-Policy {policy!r}")
     if path.startswith(("/lam-viec/", "/tai-khoan/", *ADMINS)):

@@ -8,7 +8,7 @@ from portal.people import roles
 from portal.people.models import User
 from public.models.publication import Publication
 from tests import province, province_acts
-from workflow.actions import evidence, findings
+from workflow.actions import evidence, findings, papers
 from workflow.models import Act, Case, Council, Evidence, Paper, Sitting, states
 from workflow.rules import papers as kinds
 from workflow.simulation.year import illustrative_pdf
@@ -36,6 +36,8 @@ def bring_what_is_missing() -> None:
         seen_on=province.NOW.date(),
         file=file,
     )
+    opened = Paper.objects.filter(case=province.case_in(states.DISTRICT_REVIEWED), file__isnull=False).first()
+    papers.publish(opened, province.user_of(roles.DISTRICT_OFFICER, opened.case))
     for unit in (draft.assessing_unit, draft.reviewing_unit):
         Council.objects.filter(campaign=draft.campaign, unit=unit).update(file=file)
 
@@ -123,6 +125,9 @@ class Objects:
 
     def _commune_paper(self):
         return {"pk": Paper.objects.filter(case=self.filed).first().pk}, self.filed
+
+    def _open_paper(self):
+        return {"pk": Paper.objects.filter(public=True, replaced_by=None).first().pk}, self.reviewed
 
     def _draft_paper(self):
         return {"pk": Paper.objects.filter(case=self.draft).first().pk}, self.draft

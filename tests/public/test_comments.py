@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from portal.people import roles
 from portal.record import clock
 from public.feedback_form import stamp
 from public.limits import PER_HOUR, may_send, network_of
+from public.models import Publication
 from tests import province
+from workflow.actions import messages
 from workflow.models import Message, states
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +44,28 @@ def test_the_form_stands_on_the_result_while_comments_are_open(case, client):
     assert f'action="/gop-y/{case.code}/{case.year}/"' in html
     assert "csrfmiddlewaretoken" not in html
     assert f'href="/don-vi/{case.code}-{case.slug}/{case.year}/"' in client.get("/gop-y/").content.decode()
+
+
+def test_a_comment_and_its_answer_are_read_at_once(case, client, django_capture_on_commit_callbacks):
+    """Without waiting for the next act; nobody's name or telephone number with them."""
+    officer = province.user_of(roles.DISTRICT_OFFICER, case)
+    address = f"/don-vi/{case.code}-{case.slug}/{case.year}/"
+    with django_capture_on_commit_callbacks(execute=True):
+        for criterion, text in ((14, TEXT), (4, "Có một em ở thôn tôi")):
+            messages.receive(case, text=text, criterion=criterion, name="Y Bình", phone="0905 000 000")
+    assert TEXT not in client.get(address).content.decode(), "nobody has looked at it"
+    with django_capture_on_commit_callbacks(execute=True):
+        for one in case.messages.filter(name="Y Bình"):
+            messages.moderate(one, officer, admissible=True)
+    assert TEXT in client.get(address).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        for one in case.messages.filter(name="Y Bình"):
+            messages.answer([one], officer, accepted=False, text=f"Trả lời tiêu chí {one.criterion}.")
+    html = client.get(address).content.decode()
+    assert "Trả lời tiêu chí 14." in html
+    told = [secret in html for secret in ("Y Bình", "0905", "Có một em", "Trả lời tiêu chí 4.")]
+    assert told == [False] * 4
+    assert Publication.objects.filter(case_id=case.pk).count() == 1, "no act made it"
 
 
 def test_no_form_where_comments_are_closed(site, client):

@@ -1,9 +1,13 @@
 """The process page tells the whole policy, and nothing else."""
 
 from collections import Counter
+from datetime import date
 
+from portal.record import clock
 from public import process
+from public.deadlines import deadlines
 from public.diagram import life_of_a_case
+from workflow.models import Campaign
 from workflow.rules import policy
 
 
@@ -32,3 +36,13 @@ def test_every_move_is_an_arrow():
     ]
     assert len(life_of_a_case().arrows) == len(moves)
     assert len(process.steps()) == len({action for action, _source in moves})
+
+
+def test_the_days_are_those_of_the_running_year(site):
+    """A year opened with other cut-offs shows its own; without one the Plan's stand there."""
+    running = Campaign.objects.running().get()
+    assert [one.day for one in deadlines()] == ["31/10", "14/11", "29/11", "09/12", "30/12", "31/12"]
+    Campaign.objects.filter(pk=running.pk).update(district_due=date(2025, 11, 27))
+    assert deadlines()[2].day == "27/11"
+    Campaign.objects.update(closed_at=clock.now())
+    assert deadlines()[2].day == "29/11"

@@ -8,6 +8,7 @@ from portal.people import roles
 from tests import province
 from tests.workspace.conftest import at
 from workflow.actions import scoring
+from workflow.actions.refusals import Refused
 from workflow.models import Score, ScoreRevision, states
 
 
@@ -65,7 +66,7 @@ def test_the_whole_grid_is_saved_without_script(officer, draft):
 def test_points_that_cannot_be_taken(officer, draft, typed):
     data = sent(officer, draft, points_1=typed, points_2="20")
     answer = officer.post(at("case-scores", draft.pk), data)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert score_of(draft, 1).commune_points is None
     assert score_of(draft, 2).commune_points == 20, "the other rows are saved"
     row = answer.context["rows"][0]
@@ -78,7 +79,7 @@ def test_notes_that_cannot_be_taken(officer, draft):
     for note in ("a\x00b", "x" * 4001):
         data = sent(officer, draft, points_1="10", note_1=note)
         answer = officer.post(at("case-scores", draft.pk), data)
-        assert answer.status_code == 200 and answer.context["rows"][0].note_error
+        assert answer.status_code == 422 and answer.context["rows"][0].note_error
     assert score_of(draft, 1).commune_points is None
 
 
@@ -153,6 +154,25 @@ def test_the_district_writes_why(district, ready):
         "Thiếu hai thôn",
         True,
     )
+
+
+def test_of_criteria_4_5_and_7_no_reason_is_cleared(district, ready):
+    """R-PRV-2: the grid has no tick box for them, and neither a sent tick nor another caller clears one."""
+    html = district.get(at("case-scores", ready.pk)).content.decode()
+    shown = {no for no in range(1, 16) if f'name="cleared-{no}"' in html}
+    assert set(range(1, 16)) - shown == {4, 5, 7}
+    for no in (4, 5, 7):
+        row = score_of(ready, no)
+        data = {f"points-{no}": "1", f"note-{no}": "Hai em", f"cleared-{no}": "on"}
+        data[f"version-{no}"] = row.district_version
+        assert district.post(at("case-score", ready.pk, no), data).status_code == 200
+        saved = score_of(ready, no)
+        assert (saved.district_reason, saved.reason_cleared) == ("Hai em", False)
+        with pytest.raises(Refused) as why:
+            officer = province.user_of(roles.DISTRICT_OFFICER, ready)
+            told = {"points": Decimal(2), "note": "Hai em", "seen_version": saved.district_version}
+            scoring.save(ready, no, "district", officer, reason_cleared=True, **told)
+        assert why.value.reasons[0].rule == "R-PRV-2"
 
 
 def test_a_reason_with_a_telephone_number_is_warned_of(district, ready):

@@ -22,6 +22,8 @@ ELSEWHERE = N_("%(name)s is not reviewed by this district in this year.")
 REPLACED = N_("This paper has a newer version already. Replace that one.")
 CLOSED = N_("The year %(year)s is closed: its councils, sittings and papers stay as they are.")
 NO_FILE = N_("There is no file to open to the public.")
+NOT_OPEN = N_("This paper is not open to the public.")
+NO_REASON = N_("Write why the paper is closed again.")
 NOTHING = N_("Attach the file, or give the paper's number and day.")
 
 _IN_FORCE = Prepared(lambda case: Paper.objects.filter(case=case, replaced_by=None).order_by("-version"))
@@ -147,6 +149,39 @@ def publish(paper: Paper, actor) -> None:
         for case in [paper.case] if paper.case else paper.covers.all():
             note("paper.published", case, actor, permission, _payload(paper))
         tell_public()
+
+
+def withdraw(paper: Paper, actor, *, reason: str) -> None:
+    """Make an open paper private again, with the reason on record (R-PRV-3). Raises Refused."""
+    with undivided("withdraw_paper", actor, paper.case_id):
+        paper = (
+            Paper.objects.select_for_update(of=("self",)).select_related("case", "campaign").get(pk=paper.pk)
+        )
+        permission = may_withdraw(paper, actor)
+        if not permission.allowed:
+            raise Refused([permission.why])
+        if not paper.public:
+            raise refuse("R-PRV-3", NOT_OPEN)
+        if not reason.strip():
+            raise refuse("R-PRV-3", NO_REASON, "reason")
+        paper.public, paper.public_checked_by = False, ""
+        paper.save(update_fields=["public", "public_checked_by"])
+        # The reason is kept once, with the first case the paper speaks of: erasing it leaves no copy.
+        texts = {"reason": reason}
+        for case in [paper.case] if paper.case else paper.covers.order_by("pk"):
+            note("paper.withdrawn", case, actor, permission, _payload(paper), texts)
+            texts = {}
+        tell_public()
+
+
+def may_withdraw(paper: Paper, actor):
+    """Who may open a paper may close it; the reviewing district also after the decision."""
+    own = may_publish(paper, actor)
+    if own.allowed or not paper.case_id:
+        return own
+    unit = paper.case.reviewing_unit_id
+    places = Places(reviewing=unit, recognising=unit)
+    return may_at("prepare_district", actor, places, "commune_assessed")
 
 
 def may_publish(paper: Paper, actor):

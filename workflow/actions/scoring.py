@@ -11,13 +11,15 @@ from portal.record import clock
 from workflow.actions.digests import digest
 from workflow.actions.locking import locked
 from workflow.actions.recorded import name_of
-from workflow.actions.refusals import Refused, log_refusal, undivided
+from workflow.actions.refusals import Refused, log_refusal, refuse, undivided
 from workflow.actions.rights import require
 from workflow.models import Case, Score, ScoreRevision
 from workflow.models.scores import COMMUNE, DISTRICT
+from workflow.rules.facts import N_
 
 WORK = {COMMUNE: "score_commune", DISTRICT: "score_district"}
 _SCORES = Prepared(lambda case: Score.objects.filter(case=case))
+POINTS_ONLY = N_("Of criterion %(no)s only points are public: its reason cannot be cleared for the public.")
 FIELDS = {
     COMMUNE: ["commune_evidence"],
     DISTRICT: ["district_reason", "reason_cleared"],
@@ -98,6 +100,8 @@ def _save(case: Case, side: str, actor, entries: list[Entry]) -> list[Saved]:
     for entry in entries:
         if entry.criterion not in scores:
             raise Score.DoesNotExist(f"criterion {entry.criterion}")
+        if side == DISTRICT and entry.reason_cleared and _points_only(case, entry.criterion):
+            raise refuse("R-PRV-2", POINTS_ONLY, no=entry.criterion)
         score = scores[entry.criterion]
         if _same(score, side, entry):
             results.append(Saved(score))
@@ -118,6 +122,11 @@ def _save(case: Case, side: str, actor, entries: list[Entry]) -> list[Saved]:
         )
         ScoreRevision.objects.bulk_create(_revision(score, side, actor) for score in changed)
     return results
+
+
+def _points_only(case: Case, criterion: int) -> bool:
+    """R-PRV-2: of some criteria nothing but points is ever public."""
+    return case.campaign.rulebook.criterion(criterion).points_only_public
 
 
 def _same(score: Score, side: str, entry: Entry) -> bool:

@@ -162,6 +162,7 @@ class District:
             findings.mark_read(finding, self.officer)
 
     def _fix_points(self, commune: Commune) -> None:
+        rulebook = commune.case.campaign.rulebook
         entries, total = [], Decimal(0)
         for score in commune.case.scores.all():
             points, lowered = score.commune_points, Decimal(0)
@@ -169,7 +170,8 @@ class District:
                 lowered = Decimal(round(float(score.maximum) * (commune.fate.strictness + 0.04)))
             points = max(Decimal(0), points - lowered)
             note = REASON if points != score.commune_points else ""
-            entries.append(scoring.Entry(score.criterion, points, note, score.district_version, bool(note)))
+            cleared = bool(note) and not rulebook.criterion(score.criterion).points_only_public
+            entries.append(scoring.Entry(score.criterion, points, note, score.district_version, cleared))
             total += points
         scoring.save_all(commune.case, DISTRICT, self.officer, entries)
         commune.total = total

@@ -79,6 +79,7 @@ OF_A_ROW = [
     path("giay-to/<int:pk>/", papers.paper, name="paper"),
     path("giay-to/<int:pk>/ban-moi/", papers.paper_replace, name="paper-replace"),
     path("giay-to/<int:pk>/cong-khai/", papers.paper_publish, name="paper-publish"),
+    path("giay-to/<int:pk>/thoi-cong-khai/", papers.paper_withdraw, name="paper-withdraw"),
     path("giay-to/<int:pk>/tep/", papers.paper_file, name="paper-file"),
     path("quyet-dinh/", decisions.decision_list, name="decision-list"),
     path("quyet-dinh/<int:pk>/", decisions.decision, name="decision"),

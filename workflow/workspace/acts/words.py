@@ -69,7 +69,7 @@ PAGES = (
         (
             _("The district's points are locked and their total is stored."),
             _("The case goes to the chair of the district's People's Committee for the decision."),
-            _("Nothing more is published before the decision."),
+            _("Both columns of points and the cleared reasons are published at once, as not yet decided."),
             RECORDED,
         ),
         ("late_reason",),

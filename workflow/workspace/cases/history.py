@@ -32,6 +32,7 @@ WORDS = {
     "close": gettext_lazy("Recorded: no dossier filed"),
     "confirm_class": gettext_lazy("Class confirmed"),
     "paper.added": gettext_lazy("Paper added"),
+    "paper.withdrawn": gettext_lazy("Paper closed to the public"),
     "paper.published": gettext_lazy("Paper opened to the public"),
     "corrections.written": gettext_lazy("Shortcomings and solutions written"),
     "evidence.added": gettext_lazy("Evidence added"),

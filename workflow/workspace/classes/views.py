@@ -1,5 +1,6 @@
 """Communes whose class is not confirmed: hints of dated lists, and confirming one or several (R-THR-3)."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -19,7 +20,7 @@ from workflow.workspace.pages import page, posted, refused, saved
 from workflow.workspace.reach import cases_for
 
 NAV = "classes"
-MOST_AT_ONCE = 150
+PER_PAGE = 50
 
 
 def unconfirmed(user):
@@ -50,8 +51,10 @@ def class_list(request):
         made_up = any(case.illustrative for case in everywhere)
         told = [wanted] if wanted in names else []
         return exports.answer(how, export.listing(_hinted(everywhere), made_up, told, _hint_in_words))
-    cases = list(found[:MOST_AT_ONCE])
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    cases = list(shown.object_list)
     context = {
+        "shown": shown,
         "cases": _hinted(cases),
         "districts": [(name, name == wanted) for name in sorted(names)],
         "wanted": wanted if wanted in names else "",
@@ -77,7 +80,8 @@ def class_confirm(request):
     back = reverse("workspace:class-list")
     sent = request.method == "POST"
     named = set(request.POST.getlist("cases") if sent else request.GET.getlist("ho-so"))
-    cases = [case for case in unconfirmed(request.user)[:MOST_AT_ONCE] if str(case.pk) in named]
+    numbers = [int(one) for one in named if one.isascii() and one.isdigit() and len(one) < 19]
+    cases = list(unconfirmed(request.user).filter(pk__in=numbers[:PER_PAGE]))
     if not cases:
         if not _is_province_officer(request.user):
             return _not_mine(request, back)

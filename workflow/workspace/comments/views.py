@@ -147,7 +147,8 @@ def comment_answer(request, pk: int):
         "button": _("Give this answer"),
         "consequences_heading": _("When you give it"),
         "consequences": [
-            _("Everybody can read it beneath each comment you ticked, without the sender's name."),
+            _("Everybody can read it at once beneath each comment you ticked, without the sender's name."),
+            _("Of criteria of which only points are public, citizens read only that it was answered."),
             _("It is recorded with your name."),
             _("If points change because of it, change them on the score sheet before the review."),
         ],

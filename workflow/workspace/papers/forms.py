@@ -40,6 +40,12 @@ class PaperForm(forms.Form):
             self.order_fields(["kind", "covers"])
 
 
+class WithdrawForm(forms.Form):
+    """Why an open paper is closed again."""
+
+    reason = Words(label=_("Reason"), lines=3, max_length=1000)
+
+
 class PublishForm(forms.Form):
     """The privacy check before a paper is opened."""
 

@@ -14,7 +14,7 @@ from workflow.workspace import exports
 from workflow.workspace.councils.views import district_trail
 from workflow.workspace.pages import case_address, case_trail, page, posted, put, refused, saved
 from workflow.workspace.papers import export
-from workflow.workspace.papers.forms import PaperForm, PublishForm
+from workflow.workspace.papers.forms import PaperForm, PublishForm, WithdrawForm
 from workflow.workspace.papers.kinds import commune_kinds, district_kinds, kind_name, reward_kinds
 from workflow.workspace.papers.reading import (
     district_papers,
@@ -41,6 +41,7 @@ def paper(request, pk: int):
         and seen.paper.file_id
         and not seen.paper.public
         and papers.may_publish(seen.paper, request.user).allowed,
+        "may_withdraw": seen.paper.public and papers.may_withdraw(seen.paper, request.user).allowed,
         "breadcrumbs": seen.trail(),
         "illustrative_notice": seen.paper.campaign.illustrative,
     }
@@ -212,11 +213,43 @@ def paper_publish(request, pk: int):
         "consequences": [
             _("Anybody can download this file and keep it."),
             _("Your name is recorded as the one who checked it."),
-            _("No button closes it again; the record keeps that it was open."),
+            _("It can be closed again; copies that were saved stay with those who saved them."),
         ],
         "illustrative_notice": seen.paper.campaign.illustrative,
     }
     return page(request, "papers/publish.html", context, nav=NAV)
+
+
+def paper_withdraw(request, pk: int):
+    """An open paper becomes private again, with a reason."""
+    seen = readable_paper(request.user, pk)
+    permission = papers.may_withdraw(seen.paper, request.user)
+    if not permission.allowed:
+        return refused(request, permission, seen.address, nav=NAV)
+    if not seen.paper.public:
+        return refused(request, [Reason("R-PRV-3", papers.NOT_OPEN)], seen.address, nav=NAV)
+    form = WithdrawForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            papers.withdraw(seen.paper, request.user, **form.cleaned_data)
+        except Refused as refusal:
+            put(form, refusal)
+        else:
+            return saved(request, _("The paper is private again."), seen.address)
+    context = {
+        "title": _("Close to the public: %(paper)s") % {"paper": seen.name},
+        "form": form,
+        "breadcrumbs": seen.trail((_("Close to the public"), None)),
+        "back": seen.address,
+        "button": _("Close this paper"),
+        "consequences_heading": _("When you close it"),
+        "consequences": [
+            _("Its link leaves the result page at once and its address answers “not found”."),
+            _("The record keeps that it was open, and your reason."),
+        ],
+        "illustrative_notice": seen.paper.campaign.illustrative,
+    }
+    return page(request, "form_page.html", context, nav=NAV)
 
 
 def _form(request, **options) -> PaperForm:

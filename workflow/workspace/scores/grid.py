@@ -180,7 +180,7 @@ def read(data: Mapping, row: Row) -> Typed:
         text,
         points,
         note,
-        data.get(f"cleared-{row.no}") == "on",
+        not row.points_only and data.get(f"cleared-{row.no}") == "on",
         _version(data, row),
         error,
         note_error,

@@ -43,7 +43,7 @@ def scores(request, pk: int):
         return _grid(request, file, _typed(rows, request.POST), refused=refused, status=_status(refused))
     wrong = [row for row in rows if row.error or row.note_error or row.conflict]
     if wrong:
-        return _grid(request, file, rows, status=409 if any(row.conflict for row in wrong) else 200)
+        return _grid(request, file, rows, status=409 if any(row.conflict for row in wrong) else 422)
     time = f"{clock.now():%H:%M}"
     messages.success(request, _("Points saved at %(time)s.") % {"time": time})
     return redirect(links.part(file.case, "scores"))
