@@ -1,4 +1,4 @@
-"""Walking the chain of publications: every row, leaf, list column, pointer and redaction is held."""
+"""Walking the chain of publications: every row, leaf, list column, event, pointer and redaction."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from public.models.publication import CurrentPublication, Publication, Publicati
 from public.publishing import CHAIN, list_columns
 from public.redaction import ACTION
 from public.sources import places_of
+from public.witnessed import acts, faults
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def verify_chain() -> list[Break]:
     breaks: list[Break] = []
     taken_out = _taken_out()
     recorded = _recorded_redactions()
+    told, used = acts(), set()
     expected, previous = 0, "0" * 64
     for publication in Publication.objects.order_by("sequence").iterator(chunk_size=200):
         expected += 1
@@ -116,7 +118,7 @@ def verify_chain() -> list[Break]:
             expected = publication.sequence
         if publication.previous_digest != previous:
             breaks.append(Break(publication.sequence, "does not follow the one before it"))
-        problems = [*_row(publication, recorded)]
+        problems = [*_row(publication, recorded), *faults(publication, told, used)]
         # A document that is no result any more tells nothing about where its words come from.
         problems = problems or [*_come_back(publication, taken_out)]
         breaks += [Break(publication.sequence, problem) for problem in problems]

@@ -2,8 +2,10 @@
 
 from public.models.pages import ProcessPage, ResultsPage, UnitsPage
 from public.models.publication import CurrentPublication, Publication, PublicationHead
+from public.models.tally import CommentTally
 
 __all__ = [
+    "CommentTally",
     "CurrentPublication",
     "ProcessPage",
     "Publication",

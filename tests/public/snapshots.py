@@ -3,6 +3,7 @@
 from copy import deepcopy
 from decimal import Decimal
 
+from portal.record import events
 from public.publishing import store
 
 CRITERIA = (
@@ -244,6 +245,21 @@ def withdrawn(year=2025, unit=MANG_CANH, district=KON_PLONG) -> dict:
     }
 
 
-def publish(snapshot: dict, case_id: int = 1, event_sequence: int = 1):
+def acted(snapshot: dict, case_id: int) -> int:
+    """The sequence of an event that bears a snapshot out."""
+    payload = {
+        "to": snapshot["state"],
+        "commune_total": snapshot["totals"]["commune"],
+        "district_total": snapshot["totals"]["district"],
+        "decision": (snapshot["decision"] or {}).get("number"),
+        "certificate": (snapshot["certificate"] or {}).get("number"),
+    }
+    subject = events.Subject("case", case_id, snapshot["unit"]["code"], snapshot["unit"]["full_name"])
+    told = {name: value for name, value in payload.items() if value is not None}
+    return events.append("case.thu", actor=events.SYSTEM, subject=subject, payload=told).sequence
+
+
+def publish(snapshot: dict, case_id: int = 1, event_sequence: int | None = None):
     """Store a snapshot as the door would."""
+    event_sequence = event_sequence or acted(snapshot, case_id)
     return store(case_id=case_id, event_sequence=event_sequence, snapshot=snapshot)

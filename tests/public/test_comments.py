@@ -8,7 +8,7 @@ from portal.people import roles
 from portal.record import clock
 from public.feedback_form import stamp
 from public.limits import PER_HOUR, may_send, network_of
-from public.models import Publication
+from public.models import CommentTally, Publication
 from tests import province
 from workflow.actions import messages
 from workflow.models import Message, states
@@ -128,6 +128,25 @@ def test_a_network_has_its_share_of_the_hour(send):
         assert send().status_code == 302
     assert send(address="203.0.113.77").status_code == 422
     assert send(address="198.51.100.1").status_code == 302
+
+
+def test_the_share_holds_for_an_hour_and_no_address_is_kept(rf, case):
+    """A cache entry lost its hour at the first count, and two senders at once counted as one."""
+    late = province.NOW.replace(minute=59)
+    with clock.at(province.NOW.replace(minute=0)):
+        assert [may_send(rf.post("/", REMOTE_ADDR="203.0.113.9")) for _n in range(PER_HOUR + 2)] == [
+            *[True] * PER_HOUR,
+            False,
+            False,
+        ]
+    with clock.at(late):
+        assert not may_send(rf.post("/", REMOTE_ADDR="203.0.113.9"))
+    (first,) = CommentTally.objects.all()
+    assert (first.sent, "203" in first.network[:4]) == (PER_HOUR, False)
+    with clock.at(late + timedelta(minutes=1)):
+        assert may_send(rf.post("/", REMOTE_ADDR="203.0.113.9"))
+    (second,) = CommentTally.objects.all()
+    assert second.network != first.network
 
 
 def test_behind_a_proxy_the_share_is_the_visitors(rf, settings, case):

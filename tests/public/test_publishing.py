@@ -1,11 +1,14 @@
 """Publications: chained, versioned, kept or undone with their act, never changed but for a redaction."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from portal.people import roles
-from portal.record import triggers
+from portal.people.models import Grant
+from portal.record import clock, triggers
 from portal.record.events import Actor
 from portal.record.models import Event
 from public.leaves import flatten, is_redactable
@@ -163,22 +166,24 @@ def test_a_field_is_taken_out_and_the_chain_still_verifies(lone):
     assert verify_chain() == []
 
 
-def _declined(event, **options):
+def _declined(first=None, **options):
     told = snapshots.final(year=2031, state="not_recognized", **options)
-    told["decision"]["event"] = told["timeline"][-1]["event"] = 812
+    event = snapshots.acted(told, 900_001)
+    told["decision"]["event"] = told["timeline"][-1]["event"] = first.event_sequence if first else event
     return snapshots.publish(told, case_id=900_001, event_sequence=event)
 
 
 def test_a_reason_goes_from_every_place_and_version_and_never_comes_back():
     """The reason of a refusal stands at the top, with the decision and in the timeline."""
     private = "Tổng điểm dưới ngưỡng."
-    first, second = _declined(812), _declined(815)
+    first = _declined()
+    second = _declined(first)
     again = next(path for path, value in flatten(first.content) if value == private)
     redact(second, again, "15/QĐ-UBND", "Nêu tên người", ACTOR)
-    third = _declined(820)
+    third = _declined(first)
     for pk in (first.pk, second.pk, third.pk):
         held = Publication.objects.get(pk=pk)
-        wanted = None if held.event_sequence == 812 else private
+        wanted = None if held.pk == first.pk else private
         assert held.content["decision"]["reason"] is None
         assert held.content["timeline"][-1]["reason"] is None
         # The reason of another act is told: only the words of this one were taken out.
@@ -193,7 +198,7 @@ def test_a_reason_goes_from_every_place_and_version_and_never_comes_back():
 
 def test_no_clear_copy_stands_beside_the_document(lone):
     """What can be taken out stands in the document alone: no list column, no header holds it."""
-    told = _declined(812)
+    told = _declined()
     taken = {path: value for path, value in flatten(told.content) if is_redactable(path) and value}
     others = [
         getattr(told, field.attname)
@@ -237,3 +242,52 @@ def test_other_redactions_are_refused(lone, path, decision, reason):
     with pytest.raises(RedactionRefused):
         redact(lone, path, decision, reason, ACTOR)
     assert Publication.objects.get(pk=lone.pk).redactions == {}
+
+
+def test_a_publication_no_act_bears_out_is_found(client):
+    """The row is whole in itself: chained, hashed, with all its leaves. Only the record says it never was."""
+    declined = province.case_in(states.NOT_RECOGNIZED)
+    own = Publication.objects.filter(case_id=declined.pk).latest("version")
+    forged = snapshots.final(year=declined.year, code="FAKE")
+    other = province.case_in(states.RECOGNIZED)
+    for event in (1, own.event_sequence, Publication.objects.filter(case_id=other.pk)[0].event_sequence):
+        mark = transaction.savepoint()
+        row = snapshots.publish(forged, case_id=declined.pk, event_sequence=event)
+        assert row.sequence in {one.sequence for one in verify_chain()}
+        transaction.savepoint_rollback(mark)
+    assert verify_chain() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"state": "rewarded"}, "state is not"),
+        ({"totals": {"commune": "1000", "district": "702", "margin": "52"}}, "commune_total is not"),
+        ({"totals": {"commune": "700", "district": "999", "margin": "349"}}, "district_total is not"),
+        ({"certificate": {"number": "99/GCN-UBND", "code": "FAKE-FAKE-FAKE"}}, "certificate is not"),
+    ],
+)
+def test_each_thing_the_record_knows_is_held_against_it(db, change, problem):
+    true = snapshots.final(year=2031)
+    event = snapshots.acted(true, 900_001)
+    snapshots.publish(true | change, case_id=900_001, event_sequence=event)
+    assert any(problem in one.problem for one in verify_chain())
+
+
+def test_only_an_administrator_of_today_takes_words_out(lone):
+    def order(by):
+        given = {"decision": "15/QĐ-UBND", "reason": "Lộ chuyện riêng", "by": by, "verbosity": 0}
+        call_command("redact_publication", str(lone.sequence), "/criteria/5/reason", **given)
+
+    keeper = Grant.objects.filter(role=roles.ADMINISTRATOR).in_force(clock.today()).first()
+    chair = province.user_of(roles.PROVINCE_CHAIR, province.case_in(states.DRAFT))
+    with pytest.raises(CommandError):
+        order(chair.username)
+    mark = transaction.savepoint()
+    Grant.objects.filter(pk=keeper.pk).update(valid_until=clock.today() - timedelta(days=1))
+    with pytest.raises(CommandError):
+        order(keeper.user.username)
+    transaction.savepoint_rollback(mark)
+    assert not Event.objects.filter(action="redact_publication").exists()
+    order(keeper.user.username)
+    assert Event.objects.get(action="redact_publication").actor_id == keeper.user_id

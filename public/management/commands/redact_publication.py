@@ -2,8 +2,10 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.people import grants
 from portal.people.models import User
 from portal.people.roles import ADMINISTRATOR
+from portal.record import clock
 from portal.record.events import Actor
 from public.models import Publication
 from public.redaction import RedactionRefused, redact
@@ -26,6 +28,8 @@ class Command(BaseCommand):
         publication = Publication.objects.filter(sequence=sequence).first()
         if user is None:
             raise CommandError(f"there is no active account {by}")
+        if not grants.holds(user, ADMINISTRATOR, None, clock.today()):
+            raise CommandError(f"{by} is no administrator of the portal today")
         if publication is None:
             raise CommandError(f"there is no publication {sequence}")
         actor = Actor(id=user.pk, name=str(user), role=ADMINISTRATOR, unit_code="")
