@@ -122,7 +122,7 @@ def _news(rows) -> News:
     return News(
         on=first.decision_on,
         title=title,
-        note=": ".join(filter(None, [_("Decision %(number)s") % {"number": first.decision_number}, note])),
+        note=": ".join(filter(None, [_("No. %(number)s") % {"number": first.decision_number}, note])),
         address=addresses.unit_address(first.slug, first.year)
         if one
         else addresses.results_address(first.year, first.district_place),

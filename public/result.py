@@ -147,7 +147,7 @@ class Result:
             states.REWARDED: _("Recognised as a child-friendly commune for %(year)s, and rewarded."),
             states.NOT_RECOGNIZED: _("Not recognised for %(year)s."),
             states.REVOKED: _("The recognition for %(year)s was revoked."),
-            states.NOT_FILED: _("The commune filed no dossier for %(year)s."),
+            states.NOT_FILED: _("%(name)s filed no dossier for %(year)s."),
         }[self.state] % told
 
     def _if_points_stay(self) -> str:
@@ -306,9 +306,12 @@ class Result:
             window and self.state == states.COMMUNE_ASSESSED and window["opens"] <= today <= window["closes"]
         )
 
-    def timeline(self, today: date) -> list[dict]:
-        """What happened and what is still to come, for the theme's timeline."""
-        return timeline.entries(self, today)
+    def timeline(self, today: date | None) -> list[dict]:
+        """What happened and what is still to come, for the theme's timeline.
+
+        Without a day as it was told on the day of publication: an earlier version never changes.
+        """
+        return timeline.entries(self, today or self.publication.published_on)
 
     @property
     def filed_on(self) -> date | None:

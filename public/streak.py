@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from public import states
-from workflow.models import Campaign, Recognition
+from workflow.models import Campaign, Recognition, Reward
 from workflow.rules import streaks
 from workflow.rules.facts import RunFacts
 
@@ -24,7 +24,7 @@ class Passport:
 def passport(unit_id: int, upto: int, history: dict[int, str], *, illustrative: bool) -> Passport | None:
     """The passport of a unit as of a year, or None when no year of it was ever recognised.
 
-    `history` gives the public state by year, for years that broke the row. Two queries.
+    `history` gives the public state by year, for years that broke the row. Three queries.
     """
     recognitions = Recognition.objects.filter(unit_id=unit_id, illustrative=illustrative).select_related(
         "decision"
@@ -41,12 +41,21 @@ def passport(unit_id: int, upto: int, history: dict[int, str], *, illustrative: 
     runs = [run for run in runs if run is not None and run.year <= upto]
     decided = [run for run in runs if history.get(run.year, "") not in states.RUNNING]
     unbroken = streaks.current(decided, illustrative=illustrative)
-    shown = _shown_years(unbroken, upto, history)
+    shown = _shown_years(unbroken, upto)
+    anew = not unbroken and history.get(upto, "") not in states.RUNNING
+    rewarded = _rewarded(unit_id, unbroken, illustrative)
     return Passport(
-        sentence=_sentence(len(unbroken)),
-        stamps=[_stamp(year, given.get(year), history.get(year, ""), upto) for year in shown],
-        milestones=[_milestone(found, shown, len(unbroken)) for found in streaks.milestones(decided)],
+        sentence=_anew(upto) if anew else _sentence(len(unbroken)),
+        stamps=[_stamp(year, given.get(year), history.get(year, "")) for year in shown],
+        milestones=[] if anew else [_milestone(found, rewarded) for found in streaks.milestones(decided)],
     )
+
+
+def _rewarded(unit_id: int, unbroken: tuple[RunFacts, ...], illustrative: bool) -> dict[int, int]:
+    """The last year of the row that carried a reward, by level."""
+    years = [run.year for run in unbroken]
+    given = Reward.objects.filter(unit_id=unit_id, illustrative=illustrative, case__year__in=years)
+    return dict(given.order_by("case__year").values_list("level", "case__year"))
 
 
 def _run(
@@ -59,13 +68,13 @@ def _run(
     return RunFacts(sequence, year, recognition is not None, revoked, illustrative)
 
 
-def _shown_years(unbroken: tuple[RunFacts, ...], upto: int, history: dict[int, str]) -> list[int]:
+def _shown_years(unbroken: tuple[RunFacts, ...], upto: int) -> list[int]:
     """Five years: those of the row first, so that what is still missing to five can be seen."""
     first = max(unbroken[0].year, unbroken[-1].year - STAMPS + 1) if unbroken else upto
     return list(range(first, first + STAMPS))
 
 
-def _stamp(year: int, recognition: Recognition | None, state: str, upto: int) -> dict:
+def _stamp(year: int, recognition: Recognition | None, state: str) -> dict:
     if recognition and not recognition.revoked_on:
         number = recognition.decision.number if recognition.decision else recognition.decision_text
         status = "rewarded" if state == states.REWARDED else "recognized"
@@ -81,20 +90,32 @@ def _sentence(length: int) -> str:
     if not length:
         return _("The row of recognised years starts anew.")
     if length == 1:
-        return _("Recognised for one year so far.")
+        return _("Recognised for one year running.")
     return _("Recognised for %(years)s years running.") % {"years": length}
 
 
-def _milestone(found: streaks.Milestone, shown: list[int], length: int) -> dict:
+def _anew(upto: int) -> str:
+    """The year broke the row: what the next ones can lead to."""
+    return _("The row starts anew: three years running can be reached in %(three)s, five in %(five)s.") % {
+        "three": upto + 3,
+        "five": upto + 5,
+    }
+
+
+def _milestone(found: streaks.Milestone, rewarded: dict[int, int]) -> dict:
     heading = _("%(years)s years: reached.") if found.reached else _("%(years)s years: %(missing)s to go.")
-    office = (
-        _("The chair of the district may reward.")
-        if found.level == 3
-        else _("The chair of the province may reward.")
-    )
+    note = ""
+    if found.level in rewarded:
+        note = _("Rewarded in %(year)s.") % {"year": rewarded[found.level]}
+    elif found.reached:
+        note = (
+            _("The chair of the district may reward.")
+            if found.level == 3
+            else _("The chair of the province may reward.")
+        )
     return {
         "years": found.level,
         "heading": heading % {"years": found.level, "missing": found.missing},
-        "note": office if found.reached else "",
+        "note": note,
         "reached": found.reached,
     }

@@ -82,6 +82,8 @@ def _window(result, entry: dict, today: date) -> dict:
     window = result.window or {}
     running = result.window_is_open(today)
     over = closes < today or result.state != states.COMMUNE_ASSESSED
+    if result.withdrawn and closes >= iso(result.content["timeline"][-1]["on"]):
+        closes = None  # it was cut short by the return
     told = {
         "date": opens,
         "date_until": closes,
@@ -89,7 +91,9 @@ def _window(result, entry: dict, today: date) -> dict:
         "note": "",
         "kind": "now" if running else "done" if over else "future",
     }
-    if running:
+    if closes is None:
+        told["note"] = _("Comments stopped when the dossier went back.")
+    elif running:
         told["lateness"] = days_left_words(closes, today)
     elif over and window.get("received") is not None:
         if not window["received"]:
@@ -106,8 +110,8 @@ def _ahead(result, today: date) -> list[dict]:
     """The steps that must still come, each on its last day."""
     due = result.district_due
     if result.state == states.DRAFT and result.withdrawn:
-        steps = [(result.content["campaign"]["commune_due"], _("Last day for the commune to file"))]
-    elif result.state in (states.COMMUNE_ASSESSED, states.DISTRICT_REVIEWED):
+        return [_completing(result, today)]
+    if result.state in (states.COMMUNE_ASSESSED, states.DISTRICT_REVIEWED):
         steps = [(due, _("Last day for the district's decision"))]
     else:
         return []
@@ -125,3 +129,16 @@ def _ahead(result, today: date) -> list[dict]:
             }
         )
     return ahead
+
+
+def _completing(result, today: date) -> dict:
+    """The commune has the dossier back: its last day, or that this has passed already."""
+    due = iso(result.content["campaign"]["commune_due"])
+    if due >= today:
+        return {"date": due, "title": _("Last day for the commune to file"), "kind": "future"}
+    return {
+        "date": iso(result.content["timeline"][-1]["on"]),
+        "title": _("The commune completes the dossier and files it again"),
+        "note": _("The last day to file was %(day)s.") % {"day": day(due)},
+        "kind": "now",
+    }

@@ -66,7 +66,9 @@ def listing_context(province_code: str, query: str) -> dict:
     """All units by district, or those whose name holds what a reader typed, tones or not."""
     branches = _branches(province_code, clock.today())
     folded = fold(query)
-    if folded:
+    if query.strip() and not folded:
+        branches = []  # only signs: nothing is called that
+    elif folded:
         branches = [found for branch in branches if (found := _wanted(branch, folded))]
     communes = [place for branch in branches for place in branch.communes]
     return {
@@ -162,13 +164,13 @@ def _year_links(place: Place, every_year: list[int], current: int | None) -> lis
 
 
 def _shared(place: Place, current: int | None) -> dict:
-    """What every page of a commune needs: years, history, passport. Five queries."""
+    """What every page of a commune needs: years, history, passport. Six queries."""
     history = _history(place)
     waiting = _open_years(place, {publication.year for publication in history})
     every_year = sorted({*waiting, *(publication.year for publication in history)}, reverse=True)
     by_year = {publication.year: publication.state for publication in history}
     illustrative = any(publication.illustrative for publication in history)
-    upto = every_year[0] if every_year else clock.today().year
+    upto = current or (every_year[0] if every_year else clock.today().year)
     return {
         "place": place,
         "history": [publication for publication in history if publication.state not in states.RUNNING],
@@ -251,7 +253,7 @@ def result_context(request: HttpRequest, place: Place, year: int, version: int |
         "window_last": weekday_inside(result.window["closes"]) if window_open else "",
         "comment_form": CommentForm(result=result) if window_open else None,
         "comment_address": addresses.feedback_address(place.code, year),
-        "timeline_entries": result.timeline(today),
+        "timeline_entries": result.timeline(today if shown == current else None),
         "verification_address": _absolute(result),
         "illustrative_notice": shown.illustrative,
         "breadcrumbs": _crumbs(

@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from portal.theme.templatetags.writing import unbroken
 from portal.units.names import KIND_NAMES
@@ -26,6 +26,14 @@ def unit_name(full_name: str) -> str:
         if head.lower() == kind and name:
             return f"{head} {unbroken(name)}"
     return unbroken(full_name)
+
+
+@register.filter
+def in_vietnamese(text: str) -> str:
+    """Words officials or citizens wrote: Vietnamese, and marked so on a page in another language."""
+    if not text or get_language() == "vi":
+        return text
+    return format_html('<span lang="vi">{}</span>', text)
 
 
 @register.simple_tag(takes_context=True)
