@@ -4,6 +4,7 @@ pages      server CPU of each page, beside a stock Wagtail page and a static fil
 simulate   a year of 102 communes through the door: seconds and peak memory
 officials  20 officials saving all scores at once on SQLite: errors and the 95th percentile
 cases      the case list over 105,950 cases, on SQLite and on PostgreSQL
+workbooks  a commune's workbook written and read; 105,950 cases as XLSX and CSV: seconds and peak memory
 start      a fresh clone to its first page, and the second start
 
 Requests go to 127.0.0.1 only, and every loop is bounded. Nothing here is a test: it prints.
@@ -25,6 +26,7 @@ MEASUREMENTS = {
     "simulate": "simulate",
     "officials": "officials",
     "cases": "cases_105950",
+    "workbooks": "workbooks",
     "start": "start",
 }
 

@@ -210,10 +210,8 @@ class _CaseWriter:
         self._words(at, self.columns.entries[NOTE], values.note, styles.entry_text)
         if self.side == COMMUNE:
             points, note = (cell(at, self.columns.entries[name]) for name in (POINTS, NOTE))
-            self._todo(
-                at,
-                f'IF({points}="","{_q(_("not scored"))}",IF({note}="","{_q(_("no evidence in words"))}",""))',
-            )
+            unscored, bare = _q(_("not scored")), _q(_("no evidence in words"))
+            self._todo(at, f'IF({points}="","{unscored}",IF({note}="","{bare}",""))')
             return
         self._number(at, OWN_POINTS, score.commune_points, styles.number)
         files = [_("Files in the portal: %(count)s") % {"count": row.files}] if row.files else []
@@ -230,11 +228,9 @@ class _CaseWriter:
             styles.signed,
             "" if difference is None else float(difference),
         )
-        self._todo(
-            at,
-            f'IF({points}="","{_q(_("not scored"))}",'
-            f'IF(AND({cell(at, DIFFERENCE)}<>0,{note}=""),"{_q(_("say why it differs"))}",""))',
-        )
+        unscored, unsaid = _q(_("not scored")), _q(_("say why it differs"))
+        differs = f'AND({cell(at, DIFFERENCE)}<>0,{note}="")'
+        self._todo(at, f'IF({points}="","{unscored}",IF({differs},"{unsaid}",""))')
 
     def _number(self, at: int, column: int, value, style) -> None:
         if value is None:
