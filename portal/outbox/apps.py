@@ -13,5 +13,6 @@ class OutboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Its kinds and its receiver.
+        # Their kinds and their receivers.
         import_module("portal.outbox.accounts")
+        import_module("portal.outbox.appointments")

@@ -16,6 +16,12 @@ from portal.people.models import Grant, User
 from portal.record import clock
 from portal.units.models import Body, Unit
 
+# The administrator's tables: a way out when the pages of the workspace do not serve.
+admin.site.site_header = _("Child-friendly communes: tables of the administrator")
+admin.site.site_title = _("Tables of the administrator")
+admin.site.index_title = _("Everyday work is in the workspace; here are the tables behind it")
+admin.site.site_url = "/lam-viec/phan-quyen/"
+
 
 class NewAccountForm(BaseUserCreationForm):
     """Who it is, and a first password to hand over; the person changes it."""
@@ -94,7 +100,9 @@ class NewGrantForm(forms.ModelForm):
         label=_("unit"),
         help_text=_("The code of the unit, such as 62 for Kon Tum. Empty for a body's role."),
     )
-    body = forms.ModelChoiceField(Body.objects.select_related("unit"), required=False, label=_("body"))
+    body = forms.ModelChoiceField(
+        Body.objects.select_related("unit"), required=False, label=_("department or organisation")
+    )
     criteria = forms.TypedMultipleChoiceField(
         label=_("criteria"),
         choices=[(number, number) for number in range(1, 16)],

@@ -18,6 +18,8 @@ FIXED = (
     "valid_from",
     "decision",
     "deputy",
+    "acting_for_id",
+    "reason",
     "given_by_id",
     "given_at",
 )

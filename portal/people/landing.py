@@ -11,9 +11,9 @@ WORKSPACE = "/lam-viec/"
 
 
 def workplace(user) -> str | None:
-    """The address where this person works today: cases, then pages; None for the others."""
+    """The address where this person works today: cases and rights, then pages; None for the others."""
     held = {grant.role for grant in grants.holdings(user, clock.today())}
-    if held & roles.CASE_ROLES:
+    if held & (roles.CASE_ROLES | roles.PORTAL_ROLES):
         return in_language(WORKSPACE)
     if held & roles.PAGE_ROLES:
         return reverse("wagtailadmin_home")

@@ -50,7 +50,9 @@ def post_title(grant: Grant, on: date, place: str = "") -> str:
     `place` is the name of the right's place where the caller has it at hand; it saves a query.
     """
     head, deputy = _POSTS[grant.role]
-    post = deputy if grant.deputy else head
+    post = deputy if grant.deputy and not grant.acting_for_id else head
+    if grant.acting_for_id:
+        post = f"Người được giao làm thay {post[:1].lower()}{post[1:]}"
     if "%s" not in post:
         return post
     place = place or place_name(grant, on)

@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from portal.people import views
+from portal.people import access_views, views
 
 
 def private(view):
@@ -40,6 +40,7 @@ _PAGES = [
     ("mat-khau/quen/", account.password_reset, "account_reset_password"),
     ("mat-khau/quen/da-gui/", account.password_reset_done, "account_reset_password_done"),
     ("mat-khau/moi/xong/", account.password_reset_from_key_done, "account_reset_password_from_key_done"),
+    ("ma-mot-lan/", access_views.by_code, "account_code"),
     ("hai-buoc/", mfa.index, "mfa_index"),
     ("hai-buoc/ma/", mfa.authenticate, "mfa_authenticate"),
     ("hai-buoc/xac-nhan/", mfa.reauthenticate, "mfa_reauthenticate"),
@@ -51,6 +52,7 @@ _PAGES = [
 ]
 
 urlpatterns = [
+    path("loi-moi/<str:token>/", private(access_views.by_link), name="account_invitation"),
     *(path(address, private(view), name=name) for address, view, name in _PAGES),
     re_path(
         r"^thu-dien-tu/xac-nhan/(?P<key>[-:\w]+)/$",

@@ -63,7 +63,7 @@ EXPECTED_LANDING = {
     roles.HOME_AFFAIRS: "/lam-viec/",
     roles.EDITOR: "/quan-tri/",
     roles.PUBLISHER: "/quan-tri/",
-    roles.ADMINISTRATOR: "/tai-khoan/",
+    roles.ADMINISTRATOR: "/lam-viec/",
 }
 
 

@@ -4,8 +4,8 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
-from portal.people import roles
-from portal.people.models import User
+from portal.people import access, roles
+from portal.people.models import Access, Grant, User
 from public.models.publication import Publication
 from tests import province, province_acts
 from workflow.actions import evidence, findings, papers
@@ -60,6 +60,9 @@ class Objects:
             return {"pk": case.pk, "criterion": 1, "evidence": 1, "key": name.removeprefix("act ")}, case
         if "year" in name:
             return self._year(name)
+        if name.startswith("rights "):
+            codes = {"commune": self.draft.code, "district": province.DISTRICT, "portal": "toan-cong"}
+            return {"code": codes.get(name.split()[1], province_acts.PROVINCE)}, self.draft
         if name.startswith("what "):
             return {"what": name.removeprefix("what ")}, self.draft
         return getattr(self, "_" + name.replace(" ", "_"), self._nothing)()
@@ -76,7 +79,27 @@ class Objects:
             "path": "khong-co.jpg",
         }
         given |= {"restriction_id": UNKNOWN, "page_view_restriction_id": UNKNOWN, "page_id": UNKNOWN}
-        return given | {"key": "khong-co", "uidb36": "1", "positional": ["khong-co/"]}, self.draft
+        return given | {
+            "key": "khong-co",
+            "token": "khong-co",
+            "uidb36": "1",
+            "positional": ["khong-co/"],
+        }, self.draft
+
+    def _commune_right(self):
+        officer = province.user_of(roles.COMMUNE_OFFICER, self.draft)
+        return {"pk": Grant.objects.get(user=officer).pk}, self.draft
+
+    def _portal_right(self):
+        return {"pk": Grant.objects.get(role=roles.ADMINISTRATOR).pk}, self.draft
+
+    def _commune_person(self):
+        return {"pk": province.user_of(roles.COMMUNE_OFFICER, self.draft).pk}, self.draft
+
+    def _invitation(self):
+        officer = province.user_of(roles.COMMUNE_OFFICER, self.draft)
+        helper = province.user_of(roles.DISTRICT_OFFICER, self.draft)
+        return {"token": access.issue(officer, Access.Kind.LINK, by=helper).secret}, self.draft
 
     def _year(self, name: str):
         year, code = self.district

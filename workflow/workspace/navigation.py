@@ -12,6 +12,7 @@ MENU = "workspace"
 COMMUNE = {role for role, tier in roles.TIER_OF_ROLE.items() if tier == roles.COMMUNE}
 DISTRICT = {role for role, tier in roles.TIER_OF_ROLE.items() if tier == roles.DISTRICT}
 OF_DISTRICTS = DISTRICT | {roles.PROVINCE_OFFICER, roles.PROVINCE_CHAIR, roles.OBSERVER, roles.ADMINISTRATOR}
+ENTERING = roles.CASE_ROLES | roles.PORTAL_ROLES
 OF_COMMENTS = COMMUNE | DISTRICT | {roles.PROVINCE_OFFICER}
 OF_FINDINGS = {roles.SUPERVISOR, roles.DISTRICT_OFFICER, roles.DISTRICT_CHAIR, roles.PROVINCE_OFFICER}
 
@@ -38,7 +39,16 @@ def register() -> None:
             ("comments", _("Comments"), "comment-list", held_by(*OF_COMMENTS)),
             ("findings", _("Supervision"), "finding-list", held_by(*OF_FINDINGS)),
             ("classes", _("Classes"), "class-list", held_by(roles.PROVINCE_OFFICER)),
+            ("people", _("Rights"), "people", None),
             ("campaigns", _("Years"), "campaign-list", held_by(roles.PROVINCE_OFFICER, roles.PROVINCE_CHAIR)),
         )
     ):
         navigation.register(MENU, key, label, f"workspace:{target}", order=10 * (order + 1), visible=visible)
+    navigation.register(
+        "account",
+        "my-rights",
+        _("What may I do?"),
+        "workspace:my-rights",
+        order=20,
+        visible=held_by(*ENTERING),
+    )

@@ -43,8 +43,16 @@ def refused(request, why: Permission | Refused | Iterable[Reason], back: str, *,
     else:
         reasons = why.reasons if isinstance(why, Refused) else list(why)
     told = [(reason.rule, sentence(reason)) for reason in reasons]
-    context = {"told": told, "back": back, "breadcrumbs": []}
+    context = {"told": told, "back": back, "breadcrumbs": [], "why": _why_address(request)}
     return page(request, "refused.html", context, nav=nav, status=403)
+
+
+def _why_address(request) -> str:
+    """The page that explains: of the case at hand where the address names one, else of all my rights."""
+    match = request.resolver_match
+    if match is not None and "ho-so/<int:pk>/" in match.route:
+        return reverse("workspace:why-case", args=[match.kwargs["pk"]])
+    return reverse("workspace:my-rights")
 
 
 def put(form, refusal: Refused, places: dict[str, str] | None = None) -> None:

@@ -33,6 +33,9 @@ urlpatterns = officials_only(
         path("tep/minh-chung/<int:pk>/", evidence.download, name="file-evidence"),
     ]
 )
-urlpatterns += [path("", include("workflow.workspace.district_urls"))]
+urlpatterns += [
+    path("", include("workflow.workspace.district_urls")),
+    path("", include("workflow.workspace.people_urls")),
+]
 # Last, so that no word of an act hides another page of the case.
 urlpatterns += officials_only([path("ho-so/<int:pk>/<slug:key>/", acts.act, name="act")])

@@ -36,7 +36,12 @@ class Grant(models.Model):
         "units.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
     )
     body = models.ForeignKey(
-        "units.Body", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("body")
+        "units.Body",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("department or organisation"),
     )
     criteria = models.JSONField(
         _("criteria"),
@@ -51,6 +56,12 @@ class Grant(models.Model):
     )
     deputy = models.BooleanField(
         _("deputy"), default=False, help_text=_("Signs KT., in place of the head of the office.")
+    )
+    acting_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("standing in for")
+    )
+    reason = models.CharField(
+        _("reason"), max_length=200, blank=True, help_text=_("Why the holder of the post is away.")
     )
     withdrawn = models.BooleanField(_("withdrawn"), default=False, editable=False)
     given_by = models.ForeignKey(
@@ -89,6 +100,11 @@ class Grant(models.Model):
                 violation_error_message=_("This role is held at another kind of place."),
             ),
             models.CheckConstraint(condition=~Q(decision=""), name="people_grant_has_decision"),
+            models.CheckConstraint(
+                condition=Q(acting_for__isnull=True) | (Q(valid_until__isnull=False) & ~Q(reason="")),
+                name="people_grant_stand_in_ends",
+                violation_error_message=_("Standing in has a reason and a last day."),
+            ),
             models.CheckConstraint(
                 condition=Q(withdrawn=False) | Q(ended_at__isnull=False),
                 name="people_grant_withdrawn_is_ended",
