@@ -1,7 +1,8 @@
-"""Keep the vendored front-end files: check them against the lock, or fetch them anew.
+"""Keep the vendored files of the pages and of the papers: check them against the locks, or fetch them anew.
 
-    python scripts/vendor.py            re-hash every vendored file; exit 1 and name the first that differs
-    python scripts/vendor.py --refresh  fetch the pinned packages with npm, write the files and the lock
+    python scripts/vendor.py                   re-hash every vendored file; exit 1 and name those that differ
+    python scripts/vendor.py --refresh         fetch the pinned packages with npm, write files and locks
+    python scripts/vendor.py --refresh papers  the same for one place alone: pages or papers
 
 A fresh machine needs neither npm nor a network: the files are committed. Refreshing is an author's task.
 """
@@ -14,12 +15,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "portal" / "theme" / "static" / "vendor"
 LOCK = ROOT / "scripts" / "vendor.lock.json"
 BOOTSTRAP_ENTRY = ROOT / "scripts" / "bootstrap.scss"
+
+PAPER_FONTS = ROOT / "workflow" / "documents" / "fonts"
+PAPER_LOCK = ROOT / "scripts" / "papers.lock.json"
 
 FONT = "be-vietnam-pro"
 
@@ -35,6 +40,19 @@ PACKAGES = {
                 f"files/{FONT}-{subset}-{weight}-normal.woff2": f"{FONT}/{subset}-{weight}.woff2"
                 for subset in ("latin", "vietnamese")
                 for weight in (400, 600)
+            },
+        },
+    ),
+}
+# Typefaces of the printed papers: the metric twin of Times New Roman.
+PAPER_PACKAGES = {
+    "@expo-google-fonts/tinos": (
+        "0.4.2",
+        {
+            "LICENSE_FONT": "LICENSE",
+            **{
+                f"{style}/Tinos_{style}.ttf": f"Tinos_{style}.ttf"
+                for style in ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
             },
         },
     ),
@@ -62,27 +80,48 @@ def differences(vendor: Path = VENDOR, lock: Path = LOCK) -> list[str]:
     return problems
 
 
-def refresh() -> None:
-    """Fetch the pinned packages, write the used files without source-map lines, and lock them."""
-    npm = shutil.which("npm") or sys.exit("npm is needed to refresh the vendored files")
-    wanted = [f"{name}@{version}" for name, (version, _) in PACKAGES.items()] + ["@".join(COMPILER)]
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder, *wanted],
-            check=True,
-        )
-        modules = Path(folder) / "node_modules"
+def refresh_pages() -> None:
+    """Fetch what the pages use, write the files without source-map lines, and lock them."""
+    with _fetched(PACKAGES, "@".join(COMPILER)) as modules:
         shutil.rmtree(VENDOR, ignore_errors=True)
-        entries = [entry for name in PACKAGES for entry in _copy(modules, name)]
+        entries = [entry for name in PACKAGES for entry in _copy(modules, name, PACKAGES, VENDOR)]
         entries += [_compile(modules, target, name) for target, name in COMPILED.items()]
+    _lock(entries, LOCK)
+
+
+def refresh_papers() -> None:
+    """Fetch the typefaces of the papers and lock them."""
+    with _fetched(PAPER_PACKAGES) as modules:
+        shutil.rmtree(PAPER_FONTS, ignore_errors=True)
+        entries = [
+            entry for name in PAPER_PACKAGES for entry in _copy(modules, name, PAPER_PACKAGES, PAPER_FONTS)
+        ]
+    _lock(entries, PAPER_LOCK)
+
+
+REFRESH = {"pages": refresh_pages, "papers": refresh_papers}
+
+
+@contextmanager
+def _fetched(packages: dict, *more: str):
+    """The packages, installed into a folder that goes when the block ends."""
+    npm = shutil.which("npm") or sys.exit("npm is needed to refresh the vendored files")
+    wanted = [f"{name}@{version}" for name, (version, _) in packages.items()] + list(more)
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps"]
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([npm, "install", *options, "--prefix", folder, *wanted], check=True)
+        yield Path(folder) / "node_modules"
+
+
+def _lock(entries: list[dict], lock: Path) -> None:
     entries.sort(key=lambda entry: entry["file"])
-    LOCK.write_text(json.dumps({"files": entries}, indent=2) + "\n")
+    lock.write_text(json.dumps({"files": entries}, indent=2) + "\n")
 
 
-def _copy(modules: Path, name: str):
-    version, files = PACKAGES[name]
+def _copy(modules: Path, name: str, packages: dict, place: Path):
+    version, files = packages[name]
     for source, target in files.items():
-        yield _write(target, (modules / name / source).read_bytes(), name, version, modules)
+        yield _write(place / target, target, (modules / name / source).read_bytes(), name, version, modules)
 
 
 def _compile(modules: Path, target: str, name: str) -> dict:
@@ -100,12 +139,12 @@ def _compile(modules: Path, target: str, name: str) -> dict:
     )
     version = PACKAGES[name][0]
     banner = f"/*! Bootstrap v{version}, MIT, parts named in scripts/bootstrap.scss */\n".encode()
-    entry = _write(target, banner + run.stdout.lstrip(b"\xef\xbb\xbf"), name, version, modules)
+    content = banner + run.stdout.lstrip(b"\xef\xbb\xbf")
+    entry = _write(VENDOR / target, target, content, name, version, modules)
     return entry | {"made_by": "@".join(COMPILER) + " from scripts/bootstrap.scss"}
 
 
-def _write(target: str, content: bytes, name: str, version: str, modules: Path) -> dict:
-    path = VENDOR / target
+def _write(path: Path, target: str, content: bytes, name: str, version: str, modules: Path) -> dict:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(SOURCE_MAP.sub(b"", content) if path.suffix in {".css", ".js"} else content)
     licence = json.loads((modules / name / "package.json").read_text())["license"]
@@ -114,10 +153,18 @@ def _write(target: str, content: bytes, name: str, version: str, modules: Path) 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--refresh", action="store_true", help="fetch the pinned packages with npm")
-    if parser.parse_args().refresh:
-        refresh()
-    problems = differences()
+    parser.add_argument(
+        "--refresh",
+        nargs="?",
+        const="all",
+        choices=("all", *REFRESH),
+        help="fetch the pinned packages with npm",
+    )
+    wanted = parser.parse_args().refresh
+    for place, fetch in REFRESH.items():
+        if wanted in ("all", place):
+            fetch()
+    problems = differences() + differences(PAPER_FONTS, PAPER_LOCK)
     print("\n".join(problems) or "vendored files match the lock")
     return 1 if problems else 0
 

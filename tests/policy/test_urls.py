@@ -260,7 +260,13 @@ def test_admin_sites_are_for_their_staff_alone(portal):
 def test_what_does_not_exist_is_missing_for_those_who_read_everything(portal):
     objects, people, wrong = Objects(), People(), []
     given = objects.of("unknown", "")[0] | {"criterion": UNKNOWN, "evidence": UNKNOWN, "case_pk": UNKNOWN}
-    given |= {"what": "cong-nhan", "year": "2025-minh-hoa", "code": "99999"}
+    given |= {
+        "what": "cong-nhan",
+        "year": "2025-minh-hoa",
+        "code": "99999",
+        "kind": "khong_co",
+        "form": "pdf",
+    }
     with_arguments = {name for name, _where, groups in patterns() if groups and name.startswith("workspace:")}
     # The choice of a unit for a kind of decision takes no object.
     for name in sorted(with_arguments - {"workspace:decision-start"}):

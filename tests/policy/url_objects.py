@@ -1,19 +1,22 @@
 """The objects the lines of `tests/urls_expected.csv` speak of."""
 
 from django.contrib.auth.hashers import make_password
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from wagtail.documents import get_document_model
 
 from portal.people import access, roles
 from portal.people.models import Access, Grant, User
+from portal.record import files
 from public.models.publication import Publication
 from tests import province, province_acts
-from workflow.actions import evidence, findings, papers
-from workflow.models import Act, Case, Council, Evidence, Paper, Sitting, states
+from workflow.actions import evidence, findings, paper_templates, papers
+from workflow.documents.papers import shapes
+from workflow.models import Act, Case, Council, Evidence, Paper, PaperTemplate, Sitting, states
 from workflow.rules import papers as kinds
 from workflow.simulation.year import illustrative_pdf
 
 UNKNOWN = 999999999999999999999
+PRINT = {"kind": kinds.BAO_CAO, "form": "docx"}
 
 
 def bring_what_is_missing() -> None:
@@ -38,6 +41,9 @@ def bring_what_is_missing() -> None:
     )
     opened = Paper.objects.filter(case=province.case_in(states.DISTRICT_REVIEWED), file__isnull=False).first()
     papers.publish(opened, province.user_of(roles.DISTRICT_OFFICER, opened.case))
+    own_template = files.store(File(shapes.shipped(kinds.BAO_CAO).open("rb"), "mau.docx"), by=None)
+    officer = User.objects.get(username="so.ldtbxh")
+    paper_templates.take(draft.campaign.province, kinds.BAO_CAO, own_template, officer)
     for unit in (draft.assessing_unit, draft.reviewing_unit):
         Council.objects.filter(campaign=draft.campaign, unit=unit).update(file=file)
 
@@ -57,7 +63,8 @@ class Objects:
         """Arguments and case of an object in a state ("" where it has none)."""
         if name == "case" or name.startswith("act "):
             case = province.case_in(state)
-            return {"pk": case.pk, "criterion": 1, "evidence": 1, "key": name.removeprefix("act ")}, case
+            given = {"pk": case.pk, "criterion": 1, "evidence": 1, "key": name.removeprefix("act ")}
+            return given | PRINT, case
         if "year" in name:
             return self._year(name)
         if name.startswith("rights "):
@@ -110,7 +117,8 @@ class Objects:
             year = f"{self.closed.year}-minh-hoa"
         if name.startswith("province"):
             code = province_acts.PROVINCE
-        return {"year": year, "code": code, "what": name.split()[-1]}, self.draft
+        kind = {"kind": kinds.TO_TRINH_HOI_DONG, "form": "pdf"}
+        return {"year": year, "code": code, "what": name.split()[-1], **kind}, self.draft
 
     def _home(self):
         return {"positional": [""]}, self.draft
@@ -144,7 +152,7 @@ class Objects:
 
     def _decision(self):
         found = Act.objects.filter(case_id=self.recognized.pk, decision__isnull=False).first().decision
-        return {"pk": found.pk}, self.recognized
+        return {"pk": found.pk, "form": "pdf"}, self.recognized
 
     def _commune_paper(self):
         return {"pk": Paper.objects.filter(case=self.filed).first().pk}, self.filed
@@ -171,14 +179,18 @@ class Objects:
         found = Sitting.objects.get(
             council__campaign=self.draft.campaign, council__unit=self.draft.assessing_unit
         )
-        return {"pk": found.pk, "case_pk": self.draft.pk}, self.draft
+        return {"pk": found.pk, "case_pk": self.draft.pk, "form": "pdf"}, self.draft
 
     def _district_sitting(self):
         found = Sitting.objects.filter(council__unit=self.filed.reviewing_unit, conclusions__case=self.filed)
-        return {"pk": found.first().pk, "case_pk": self.filed.pk}, self.filed
+        return {"pk": found.first().pk, "case_pk": self.filed.pk, "form": "docx"}, self.filed
 
     def _finding(self):
         return {"pk": self.filed.findings.first().pk}, self.filed
+
+    def _paper_form(self):
+        own = PaperTemplate.objects.get(kind=kinds.BAO_CAO)
+        return {"kind": own.kind, "pk": own.pk}, self.draft
 
     def _evidence(self):
         return {"pk": Evidence.objects.get(score__case=self.draft, score__criterion=1).pk}, self.draft

@@ -47,6 +47,7 @@ record_paper_message commune_officer commune commune_assessed work
 record_paper_message district_officer reviewing commune_assessed work
 prepare_reward district_officer recognising recognized,rewarded work
 prepare_reward province_officer province recognized,rewarded work
+edit_templates province_officer province – work
 """
 
 

@@ -9,6 +9,7 @@ from portal.people import grants
 from portal.prepared import Prepared
 from portal.record import events
 from portal.record.models import EventText
+from portal.units.models import Unit
 from workflow import signals
 from workflow.models import Campaign, Case
 from workflow.rules.policy import Permission
@@ -82,4 +83,23 @@ def note_of_year(action: str, campaign: Campaign, actor, permission: Permission,
         actor=actor_of(actor, permission),
         subject=events.Subject("campaign", campaign.pk, str(campaign.year), str(campaign.year)),
         payload=payload,
+    )
+
+
+def note_of_unit(
+    action: str,
+    unit: Unit,
+    actor,
+    permission: Permission,
+    payload: dict,
+    texts: dict[str, str] | None = None,
+) -> None:
+    """Append an event about something a unit keeps beside its years; empty texts are left out."""
+    kept = {key: text for key, text in (texts or {}).items() if text}
+    events.append(
+        action,
+        actor=actor_of(actor, permission),
+        subject=events.Subject("unit", unit.pk, unit.code, unit.code),
+        payload=payload,
+        texts=kept or None,
     )

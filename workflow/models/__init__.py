@@ -6,6 +6,7 @@ from .case import Case
 from .councils import Attendance, Conclusion, Council, Opinion, Seat, Sitting
 from .findings import Correction, Finding, FindingRead
 from .messages import Answer, CommentWindow, Message
+from .paper_templates import PaperBasis, PaperTemplate
 from .papers import Decision, Paper
 from .recognitions import CertificateRegister, Recognition, Reward
 from .regulations import RegulationVersion
@@ -29,6 +30,8 @@ __all__ = [
     "Message",
     "Opinion",
     "Paper",
+    "PaperBasis",
+    "PaperTemplate",
     "Recognition",
     "Refusal",
     "RegulationVersion",

@@ -151,6 +151,7 @@ def _regulation(lined: Lined) -> Regulation:
         criteria=tuple(_criterion(c) for c in data["criteria"]),
         gaps=tuple(Gap(g["text"], g["text_en"]) for g in data.get("gaps", ())),
         source=data.get("source", ""),
+        legal_basis=tuple(data.get("legal_basis", ())),
     )
 
 

@@ -173,6 +173,7 @@ class Regulation:
 
     `maximum` is the sum of points, None where not known. `yearly` is False for a regulation that assesses
     only in some years. `zero_rule`: no criterion may stand at zero (R-THR-4). `gaps` says what is missing.
+    `legal_basis` are the grounds papers made under it rest on, each without "Căn cứ" in front.
     """
 
     code: str
@@ -195,6 +196,7 @@ class Regulation:
     criteria: tuple[Criterion, ...]
     gaps: tuple[Gap, ...] = ()
     source: str = ""
+    legal_basis: tuple[str, ...] = ()
 
     def criterion(self, no: int) -> Criterion:
         """The criterion of that number; KeyError when there is none."""

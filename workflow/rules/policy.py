@@ -114,6 +114,7 @@ RULES: tuple[Rule, ...] = (
     # The year
     Rule("open_campaign", (NO_CASE,), PROVINCE_OFFICER, AT_PROVINCE, DECIDE),
     Rule("close", (DRAFT,), PROVINCE_OFFICER, AT_PROVINCE, DECIDE),
+    Rule("edit_templates", (NO_CASE,), PROVINCE_OFFICER, AT_PROVINCE, WORK),
     Rule("confirm_class", UNDECIDED, PROVINCE_OFFICER, AT_PROVINCE, DECIDE),
     # The commune
     Rule("score_commune", (DRAFT,), COMMUNE_OFFICER, AT_COMMUNE, WORK),

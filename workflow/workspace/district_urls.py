@@ -12,12 +12,16 @@ from workflow.workspace.councils.files import council_file
 from workflow.workspace.decisions import views as decisions
 from workflow.workspace.districts import views as districts
 from workflow.workspace.findings import views as findings
+from workflow.workspace.paper_templates import views as templates
 from workflow.workspace.papers import views as papers
+from workflow.workspace.prints import views as prints
+from workflow.workspace.prints.views import PaperForm
 from workflow.workspace.reach import CampaignYear
 from workflow.workspace.sittings import views as sittings
 from workflow.workspace.workbooks import views as workbooks
 
 register_converter(CampaignYear, "campaign_year")
+register_converter(PaperForm, "paper_form")
 
 OF_A_CASE = [
     path("ho-so/<int:pk>/hoi-dong/sua/", councils.commune_council, name="commune-council"),
@@ -107,4 +111,22 @@ OF_THE_PROVINCE = [
     path("phan-loai/", classes.class_list, name="class-list"),
     path("phan-loai/xac-nhan/", classes.class_confirm, name="class-confirm"),
 ]
-urlpatterns = officials_only([*OF_A_CASE, *OF_A_DISTRICT, *OF_A_ROW, *OF_THE_PROVINCE])
+PRINTS = [
+    path("ho-so/<int:pk>/in/<slug:kind>/<paper_form:form>/", prints.case_print, name="case-print"),
+    path(
+        "huyen/<campaign_year:year>/<slug:code>/in/<slug:kind>/<paper_form:form>/",
+        prints.district_print,
+        name="district-print",
+    ),
+    path("phien-hop/<int:pk>/in/<paper_form:form>/", prints.sitting_print, name="sitting-print"),
+    path("quyet-dinh/<int:pk>/in/<paper_form:form>/", prints.decision_print, name="decision-print"),
+]
+TEMPLATES = [
+    path("mau-giay-to/", templates.template_list, name="template-list"),
+    path("mau-giay-to/can-cu/", templates.basis, name="template-basis"),
+    path("mau-giay-to/<slug:kind>/", templates.template, name="template"),
+    path("mau-giay-to/<slug:kind>/mau-goc/", templates.shipped_file, name="template-shipped"),
+    path("mau-giay-to/<slug:kind>/ban/<int:pk>/", templates.own_file, name="template-file"),
+    path("mau-giay-to/<slug:kind>/tro-lai/", templates.back_to_shipped, name="template-back"),
+]
+urlpatterns = officials_only([*OF_A_CASE, *OF_A_DISTRICT, *OF_A_ROW, *OF_THE_PROVINCE, *PRINTS, *TEMPLATES])

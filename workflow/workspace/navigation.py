@@ -41,6 +41,7 @@ def register() -> None:
             ("classes", _("Classes"), "class-list", held_by(roles.PROVINCE_OFFICER)),
             ("people", _("Rights"), "people", None),
             ("campaigns", _("Years"), "campaign-list", held_by(roles.PROVINCE_OFFICER, roles.PROVINCE_CHAIR)),
+            ("templates", _("Paper forms"), "template-list", held_by(roles.PROVINCE_OFFICER)),
         )
     ):
         navigation.register(MENU, key, label, f"workspace:{target}", order=10 * (order + 1), visible=visible)

@@ -10,7 +10,9 @@ from workflow.rules.facts import concluded
 from workflow.workspace import links
 from workflow.workspace.cases import history, progress
 from workflow.workspace.cases.casefile import CaseFile, english
-from workflow.workspace.reach import readable_case, unit_year_of
+from workflow.workspace.prints.links import SIGNER
+from workflow.workspace.prints.of_case import prints_of
+from workflow.workspace.reach import UnitYear, readable_case, reads_unit, unit_year_of
 
 TABS = ("scores", "council", "papers", "findings", "messages", "history")
 
@@ -164,6 +166,8 @@ def papers(request, pk: int):
     for paper in file.gathered.papers:
         by_kind.setdefault(paper.kind, []).append(paper)
     documents = file.regulation.documents
+    place = _district_read(file)
+    prints = prints_of(file, place, request.GET.get(SIGNER, ""))
     facts, today = file.facts, file.today
     groups = [
         (_("Dossier of the commune"), documents.commune, "prepare_commune", facts.commune_sittings),
@@ -179,7 +183,8 @@ def papers(request, pk: int):
                 "anchor": kind.kind.replace("_", "-"),
                 "name": kind.name_en if english() else kind.name,
                 "papers": by_kind.pop(kind.kind, []),
-                "waived": kind.only_if_met and not_met,
+                "waived": (waived := kind.only_if_met and not_met),
+                "print": None if waived else prints.by_kind.get(kind.kind),
             }
             for kind in kinds
         ]
@@ -189,8 +194,22 @@ def papers(request, pk: int):
                 {"heading": heading, "rows": rows, "may_prepare": file.may(work).allowed, "work": work}
             )
     decisions = {act.decision.pk: act.decision for act in file.gathered.acts if act.decision}
-    context = {"groups": told, "decisions": list(decisions.values())}
-    return case_page(request, file, "papers", context | _district_addresses(file, "district-paper-new"))
+    context = {
+        "groups": told,
+        "decisions": [(one, prints.decided.get(one.pk)) for one in decisions.values()],
+        "prints": prints,
+    }
+    if place is not None and file.may("prepare_district").allowed:
+        context["district_paper_new_address"] = place.link("district-paper-new")
+    return case_page(request, file, "papers", context)
+
+
+def _district_read(file: CaseFile) -> UnitYear | None:
+    """The reviewing district's year, for those who read it as a whole."""
+    case = file.case
+    if not reads_unit(file.user, case.reviewing_unit_id, case.campaign.province_id):
+        return None
+    return unit_year_of(case)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from portal.record import files
 from workflow.actions import door
 from workflow.actions.refusals import Refused, sentence
+from workflow.documents.papers import printing
 from workflow.models import Act, Case, Decision
 from workflow.workspace import exports
 from workflow.workspace.decisions import export
@@ -18,6 +19,7 @@ from workflow.workspace.decisions.forms import SignedForm
 from workflow.workspace.decisions.signing import permission, signatories
 from workflow.workspace.districts.years import province_years, unit_years
 from workflow.workspace.pages import page, refused, saved
+from workflow.workspace.prints import links
 from workflow.workspace.reach import UnitYear, cases_for, readable_unit_year
 
 NAV = "decisions"
@@ -88,6 +90,7 @@ def decision(request, pk: int):
     context = {
         "decision": found,
         "purpose": PURPOSES[found.purpose],
+        "print": links.of_decision(found, printing.kind_of(found)) if printing.is_printed(found) else None,
         "cases": sorted(cases, key=lambda case: case.sort_key),
         "stopped": _stopped(request, pk),
         "breadcrumbs": [(_("Decisions"), reverse("workspace:decision-list")), (found.number, None)],

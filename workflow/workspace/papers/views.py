@@ -22,6 +22,8 @@ from workflow.workspace.papers.reading import (
     versions_of,
     work_on,
 )
+from workflow.workspace.prints.links import SIGNER
+from workflow.workspace.prints.of_district import prints_of_district
 from workflow.workspace.reach import readable_case, readable_district
 
 NAV = "cases"
@@ -97,10 +99,14 @@ def district_paper_list(request, year: str, code: str):
         return exports.answer(how, export.listing(place, rows))
     named = dict(district_kinds(place.campaign))
     known = {row.kind for row in rows}
+    printed = prints_of_district(place, rows, request.GET.get(SIGNER, ""))
     context = {
         "place": place,
-        "papers": [(kind_name(place.campaign, row.kind), row) for row in rows],
+        "papers": [(kind_name(place.campaign, row.kind), row, printed["prints"].get(row.pk)) for row in rows],
         "missing": [(kind, name) for kind, name in named.items() if kind not in known],
+        "drafts": printed["drafts"],
+        "minutes": printed["minutes"],
+        "signers": printed["signers"],
         "may_prepare": place.may(request.user).allowed,
         "new_address": place.link("district-paper-new"),
         "breadcrumbs": district_trail(place, (_("Papers"), None)),

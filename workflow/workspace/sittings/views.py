@@ -14,6 +14,7 @@ from workflow.rules.facts import Reason
 from workflow.rules.papers import BIEN_BAN_HUYEN, BIEN_BAN_XA
 from workflow.workspace.councils.views import district_trail
 from workflow.workspace.pages import case_address, case_trail, page, posted, put, refused, saved
+from workflow.workspace.prints import links
 from workflow.workspace.reach import readable_case, readable_district
 from workflow.workspace.sittings.forms import ConclusionForm, MinutesForm, SittingForm
 from workflow.workspace.sittings.reading import SeenSitting, closing_days, readable_sitting
@@ -39,6 +40,7 @@ def sitting(request, pk: int):
         "ahead": ahead,
         "may_prepare": writes,
         "minuted": bool(came),
+        "print": links.of_sitting(seen.sitting, BIEN_BAN_HUYEN if seen.is_district else BIEN_BAN_XA),
         "breadcrumbs": seen.trail(),
         "illustrative_notice": seen.council.campaign.illustrative,
     }
