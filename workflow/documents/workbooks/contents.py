@@ -89,6 +89,11 @@ def _finding(finding: Finding) -> str:
     return f"{finding.body.short_name} ({doubted}): {finding.text}"
 
 
+def short_name(criterion: Criterion) -> str:
+    """A criterion's short name in the reader's language."""
+    return criterion.short_name_en if _english() else criterion.short_name
+
+
 def bands_in_words(criterion: Criterion) -> str:
     """ "≥ 98 % → 50", one band a line; "" where no band is known. Partly known bands say so."""
     lines = [

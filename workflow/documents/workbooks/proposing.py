@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from workflow.actions.refusals import sentence
 from workflow.actions.scoring import Entry
+from workflow.documents.workbooks.contents import short_name
 from workflow.documents.workbooks.layout import CLEARED, NOTE, OF_SIDE, POINTS
 from workflow.documents.workbooks.reading import Filled, FilledRow
 from workflow.documents.workbooks.refusals import CellError
@@ -36,8 +37,8 @@ class CellChange:
 
 @dataclass
 class RowChange:
-    """One criterion that the file changes. In a conflict `who` saved other values at `when`, after the
-    download; `choice` is what the person decided, "" while they have not."""
+    """One criterion that the file changes, by its short `name`. In a conflict `who` saved other values at
+    `when`, after the download; `choice` is what the person decided, "" while they have not."""
 
     row: FilledRow
     score: Score
@@ -48,6 +49,7 @@ class RowChange:
     who: str = ""
     when: datetime | None = None
     choice: str = ""
+    name: str = ""
 
     @property
     def key(self) -> str:
@@ -188,6 +190,9 @@ def proposal(
         score = next((s for s in one.scores if s.criterion == row.seen.criterion), None) if one else None
         if score is not None and row.values is not None:
             _compare(one, row, score, choices or {})
+    for one in found.values():
+        for change in one.rows:
+            change.name = short_name(one.case.campaign.rulebook.criterion(change.score.criterion))
     return Proposal(side, list(found.values()), list(filled.errors))
 
 
