@@ -17,7 +17,6 @@ from portal.people import roles
 from portal.people.models import User
 from portal.record import clock, files
 from portal.record.models import StoredFile
-from portal.units.models import Body
 from tests import province_acts as act
 from tests.province_acts import user_of
 from workflow.actions import campaigns, findings, messages
@@ -129,8 +128,6 @@ def _more_people() -> None:
     at_province = {"unit": act.province(), **start}
     for role in (roles.HOME_AFFAIRS, roles.FINANCE, roles.PLANNING, roles.PUBLISHER):
         act.appoint(act.USERNAMES[role], role, "quan.tri", **at_province)
-    front = Body.objects.get(unit=act.province(), code="mttq")
-    act.appoint(act.USERNAMES[roles.OBSERVER], roles.OBSERVER, "so.ldtbxh", body=front, **start)
     for code in (DISTRICT, CITY):
         place = {"unit": act.unit(code), **start}
         act.appoint(f"huyen.{code}.thanhvien", roles.DISTRICT_MEMBER, "so.ldtbxh", **place)

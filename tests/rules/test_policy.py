@@ -125,7 +125,7 @@ def why(action, state, *holdings, **how):
 
 
 def test_a_refusal_says_what_is_missing_and_who_may():
-    who = "the chair of the recognising district's People's Committee"
+    who = "the chair of this district's People's Committee"
     ended = why("recognize", "district_reviewed", chair(valid_until=date(2026, 10, 1)))
     assert "ended on 01/10/2026" in ended and who in ended
     assert "starts on 01/12/2026" in why(
@@ -135,7 +135,7 @@ def test_a_refusal_says_what_is_missing_and_who_may():
     assert "another unit" in elsewhere and who in elsewhere
     province = why("recognize", "district_reviewed", Holding("province_chair", 9))
     assert (
-        province == f"Only {who}, an officer of the Labour Division of the recognising district may do this."
+        province == f"Only {who}, an officer of this district's Labour Division may do this."
     )
     assert "the commune is assessing itself" in why("recognize", "draft", chair())
 

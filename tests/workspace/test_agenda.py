@@ -17,6 +17,7 @@ OFFICER = Holding(roles.DISTRICT_OFFICER, 10)
 CHAIR = Holding(roles.DISTRICT_CHAIR, 10)
 COMMUNE = Holding(roles.COMMUNE_OFFICER, 1)
 LABOUR = Holding(roles.PROVINCE_OFFICER, 100)
+HEAD = Holding(roles.PROVINCE_CHAIR, 100)
 HEALTH = Holding(roles.SUPERVISOR, 100, criteria=(8, 9, 10))
 READY = Tally(
     commune_council=True,
@@ -25,6 +26,9 @@ READY = Tally(
     district_met=True,
     papers=frozenset((*papers.COMMUNE_PAPERS, *DISTRICT_PAPERS)),
 )
+
+
+PAPERS_OF_REWARD = frozenset(papers.REWARD_PAPERS)
 
 
 def line(state: str, pk: int = 1, **more) -> Line:
@@ -67,7 +71,11 @@ def kinds(holding: Holding, *cases: tuple[Line, Tally], today: date = TODAY):
         (LABOUR, "district_reviewed", READY, [], ["await_decision"]),
         (CHAIR, "recognized", Tally(rewards=(3,)), ["reward"], []),
         (CHAIR, "recognized", Tally(rewards=(5,)), [], []),
-        (LABOUR, "rewarded", Tally(rewards=(5,)), ["reward"], []),
+        (LABOUR, "rewarded", Tally(rewards=(5,)), ["reward_dossier"], []),
+        (LABOUR, "rewarded", Tally(rewards=(5,), papers=PAPERS_OF_REWARD), ["reward"], []),
+        (HEAD, "rewarded", Tally(rewards=(5,)), [], ["await_dossier"]),
+        (HEAD, "rewarded", Tally(rewards=(5,), papers=PAPERS_OF_REWARD), ["reward"], []),
+        (OFFICER, "rewarded", Tally(rewards=(5,)), ["reward_dossier"], []),
         (HEALTH, "commune_assessed", Tally(supervised=frozenset({8, 9})), ["supervise"], ["await_review"]),
         (HEALTH, "commune_assessed", Tally(supervised=frozenset({8, 9, 10})), [], ["await_review"]),
         (OFFICER, "not_recognized", READY, [], []),

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import province
+from tests import province_acts as act
 from tests.workspace.conftest import at
 
 EVERYBODY = [
@@ -71,6 +72,25 @@ def test_a_returned_dossier_says_so_first(signed_in):
     assert 'id="returned"' in page and "Bổ sung minh chứng tiêu chí 1" in page
     filed = province.case_in("commune_assessed")
     assert 'id="returned"' not in client.get(at("case", filed.pk)).content.decode()
+
+
+def test_work_on_many_cases_leads_to_the_page_where_it_is_done(signed_in):
+    client = signed_in("so.ldtbxh")
+    (address,) = [url for kind, url in _mine(client) if kind == "class"]
+    assert address == at("class-list") or "/xac-nhan-loai/" in address
+
+
+def test_a_later_year_does_not_hide_the_running_one(signed_in):
+    """Sở opened 2026 in November 2025: the last days and the counts of 2025 stay in sight, nearest first."""
+    act.open_year(2026, [province.DAK_NEN, province.DAK_TANG])
+    page = signed_in(f"huyen.{province.DISTRICT}.phong").get(at("home")).context
+    assert [due["year"] for due in page["next_dues"]] == [2025, 2026]
+    assert page["next_dues"][0]["shown"] == "29/11" and page["next_dues"][1]["shown"] == "14/11/2026"
+    assert sum(line["count"] for line in page["counts"]) == 9
+    ((year, counts),) = page["later"]
+    assert (year, {line["state"]: line["count"] for line in counts}["draft"]) == (2026, 2)
+    opening = signed_in("so.ldtbxh").get(at("campaign-open"))
+    assert [year for year, _count in opening.context["undecided"]] == [2025, 2026]
 
 
 def test_comments_under_way_come_with_their_last_day(signed_in):

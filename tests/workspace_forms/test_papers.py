@@ -127,3 +127,28 @@ def test_files_are_downloads_for_readers_only(office, signed_in):
     assert answer["X-Content-Type-Options"] == "nosniff"
     stranger = signed_in(f"xa.{province.DUY_TAN}.canbo")
     assert stranger.get(at("paper-file", paper.pk)).status_code == 404
+
+
+def test_a_paper_is_dated_within_the_year_it_serves(commune):
+    """From the first day of the period to today; the day typed is kept."""
+    case = province.case_at(province.READY_TO_FILE)
+    address = at("case-paper-new", case.pk) + f"?loai={CONG_VAN}"
+    page = commune.get(address)
+    assert page.context["form"]["kind"].value() == CONG_VAN
+    for signed, right in (("31/10/2024", False), ("21/11/2025", False), ("01/11/2024", True)):
+        answer = commune.post(address, {"kind": CONG_VAN, "number": "8/CV", "signed_on": signed})
+        assert (answer.status_code == 302) is right, signed
+        if not right:
+            assert list(errors(answer)) == ["signed_on"]
+            assert answer.context["form"]["signed_on"].value() == signed
+
+
+def test_a_paper_without_its_file_is_missing_everywhere(commune):
+    """The papers tab and the task list give one answer (R-COM-4)."""
+    case = province.case_at(province.READY_TO_FILE)
+    Paper.objects.filter(case=case, kind=CONG_VAN).update(file=None)
+    answer = commune.get(at("case-papers", case.pk))
+    (row,) = [row for group in answer.context["groups"] for row in group["rows"] if row["kind"] == CONG_VAN]
+    assert row["papers"] and not row["on_record"]
+    assert f"?loai={CONG_VAN}" in text(answer)
+    assert [task["url"] for task in answer.context["tasks"] if not task["done"]] != []

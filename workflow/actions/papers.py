@@ -13,11 +13,12 @@ from workflow.actions.refusals import Refused, refuse, undivided
 from workflow.actions.rights import may, may_at, require
 from workflow.models import Campaign, Case, Paper
 from workflow.rules.facts import N_, Reason
-from workflow.rules.papers import COMMUNE_PAPERS, KINDS, REWARD_PAPERS
+from workflow.rules.papers import COMMUNE_PAPERS, KINDS, QUYET_DINH_CAC_NAM, REWARD_PAPERS
 from workflow.rules.policy import Places
 
 UNKNOWN = N_("This kind of paper belongs to another dossier.")
 AHEAD = N_("The day on the paper cannot lie ahead.")
+LONG_AGO = N_("The day on the paper lies before this year's period, which starts on %(start)s.")
 ELSEWHERE = N_("%(name)s is not reviewed by this district in this year.")
 REPLACED = N_("This paper has a newer version already. Replace that one.")
 CLOSED = N_("The year %(year)s is closed: its councils, sittings and papers stay as they are.")
@@ -44,7 +45,7 @@ def add_to_case(
 
     A paper of the kind already there is kept and marked replaced. Raises Refused.
     """
-    _check(kind, COMMUNE_PAPERS + REWARD_PAPERS, signed_on, number, file)
+    _check(case.campaign, kind, COMMUNE_PAPERS + REWARD_PAPERS, signed_on, number, file)
     work = "prepare_reward" if kind in REWARD_PAPERS else "prepare_commune"
     with undivided(work, actor, case.pk):
         case = locked(case.pk)
@@ -85,7 +86,7 @@ def add_to_district(
     replaces: Paper | None = None,
 ) -> Paper:
     """Add a paper of the district's year that covers some of its communes (R-DIS-5). Raises Refused."""
-    _check(kind, [k for k in KINDS if k not in COMMUNE_PAPERS], signed_on, number, file)
+    _check(campaign, kind, [k for k in KINDS if k not in COMMUNE_PAPERS], signed_on, number, file)
     covered = list(covers)
     with undivided("prepare_district", actor):
         permission = require_at_district("prepare_district", campaign, unit, actor)
@@ -205,12 +206,15 @@ def require_at_district(work: str, campaign: Campaign, unit: Unit, actor):
     return permission
 
 
-def _check(kind: str, kinds, signed_on, number, file) -> None:
+def _check(campaign: Campaign, kind: str, kinds, signed_on, number, file) -> None:
     reasons = []
     if kind not in kinds:
         reasons.append(Reason("R-COM-4", UNKNOWN, {}, "kind"))
     if signed_on is not None and signed_on > clock.today():
         reasons.append(Reason("R-CAL-6", AHEAD, {}, "signed_on"))
+    # The decisions of the five years are older than the year they are gathered in (R-REW-4).
+    if signed_on is not None and signed_on < campaign.period_from and kind != QUYET_DINH_CAC_NAM:
+        reasons.append(Reason("R-CAL-1", LONG_AGO, {"start": campaign.period_from}, "signed_on"))
     if file is None and not (number.strip() and signed_on):
         reasons.append(Reason("R-COM-4", NOTHING, {}, "file"))
     if reasons:

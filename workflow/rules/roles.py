@@ -52,9 +52,9 @@ AT_PROVINCE = "province"
 WHO: dict[tuple[str, str], str] = {
     (COMMUNE_OFFICER, AT_COMMUNE): N_("the officer in charge at this commune"),
     (COMMUNE_CHAIR, AT_COMMUNE): N_("the chair of this commune's People's Committee"),
-    (DISTRICT_OFFICER, AT_REVIEWING): N_("an officer of the Labour Division of the reviewing district"),
-    (DISTRICT_OFFICER, AT_RECOGNISING): N_("an officer of the Labour Division of the recognising district"),
-    (DISTRICT_CHAIR, AT_RECOGNISING): N_("the chair of the recognising district's People's Committee"),
+    (DISTRICT_OFFICER, AT_REVIEWING): N_("an officer of this district's Labour Division"),
+    (DISTRICT_OFFICER, AT_RECOGNISING): N_("an officer of this district's Labour Division"),
+    (DISTRICT_CHAIR, AT_RECOGNISING): N_("the chair of this district's People's Committee"),
     (PROVINCE_OFFICER, AT_PROVINCE): N_("an officer of the province's Labour Department"),
     (PROVINCE_CHAIR, AT_PROVINCE): N_("the chair of the province's People's Committee"),
     (SUPERVISOR, AT_PROVINCE): N_("a department of the province that supervises this criterion"),

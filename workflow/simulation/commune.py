@@ -13,9 +13,10 @@ from workflow.models.scores import COMMUNE
 from workflow.rules import papers as kinds
 from workflow.rules.seats import COMMUNE_SEATS
 from workflow.simulation.agenda import Agenda
-from workflow.simulation.fates import Fate
-from workflow.simulation.people import Office, person
+from workflow.simulation.fates import FILLING, Fate
+from workflow.simulation.people import Names, Office
 
+BEGUN = 9  # criteria scored in a dossier that is being filled
 EVIDENCE = "Số liệu minh họa, sổ theo dõi của xã"
 SHORTCOMINGS = (
     "Một số thôn chưa có điểm vui chơi cho trẻ em",
@@ -37,6 +38,10 @@ class Commune:
     def plan(self, agenda: Agenda) -> None:
         """Put the commune's steps on the agenda."""
         fate = self.fate
+        if fate.part == FILLING:
+            agenda.add(fate.filed_on - timedelta(days=2), self.minute, "council", self.found)
+            agenda.add(fate.filed_on - timedelta(days=1), self.minute, "points", lambda: self.assess(BEGUN))
+            return
         sat_on = fate.filed_on - timedelta(days=2)
         agenda.add(sat_on - timedelta(days=2), self.minute, "council", self.found)
         agenda.add(sat_on - timedelta(days=1), self.minute, "points", self.assess)
@@ -50,7 +55,8 @@ class Commune:
 
     def found(self) -> None:
         """Found the council, mostly with every seat held."""
-        seated = [self._seat(seat) for seat in COMMUNE_SEATS if seat.required]
+        names = Names(self.rng, self.office)
+        seated = [self._seat(seat, names) for seat in COMMUNE_SEATS if seat.required]
         number = f"{self.rng.randint(20, 90)}/QĐ-UBND"
         self.council = councils.found(
             self.case.campaign,
@@ -63,7 +69,7 @@ class Commune:
             file=self.file,
         )
 
-    def _seat(self, seat) -> councils.Seated:
+    def _seat(self, seat, names: Names) -> councils.Seated:
         if seat.chair:
             chair = self.office.user(roles.COMMUNE_CHAIR)
             return councils.Seated(seat.code, chair.full_name, "Chủ tịch UBND", chair)
@@ -73,13 +79,14 @@ class Commune:
             )
         if self.rng.random() < 0.03:
             return councils.Seated(seat.code, vacant=True, vacancy_reason="Đang chờ bổ nhiệm (minh họa)")
-        return councils.Seated(seat.code, person(self.rng), concurrent_reason="Trùng tên (minh họa)")
+        return councils.Seated(seat.code, names.next())
 
-    def assess(self) -> None:
-        """Score the fifteen criteria, aiming at the fate's share of the points."""
+    def assess(self, upto: int = 99) -> None:
+        """Score the criteria, or the first of them, aiming at the fate's share of the points."""
         entries = [
             scoring.Entry(score.criterion, self._points(score.maximum), EVIDENCE, score.commune_version)
             for score in self.case.scores.all()
+            if score.criterion <= upto
         ]
         scoring.save_all(self.case, COMMUNE, self.officer, entries)
 

@@ -13,21 +13,22 @@ from portal.people.roles import ROLE_NAMES
 from portal.record import clock
 from portal.units.models import Unit
 from workflow.models import Campaign, Case
+from workflow.simulation import cast
+from workflow.simulation.fates import Fate
 from workflow.simulation.people import people_of
 from workflow.simulation.year import current_days, simulate
 
 YEARS_BEHIND = 5
-DISTRICT = "613"  # Kon Plông
-COMMUNE = "23470"  # Măng Cành
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """A demonstration account: what it may do, and how to sign in."""
+    """A demonstration account: what it may do, how to sign in, and what waits for it."""
 
     role: str
     username: str
     password: str
+    waits: str
 
 
 def is_empty() -> bool:
@@ -46,9 +47,13 @@ def load(province: Unit, told: Callable[[str], None] = lambda line: None) -> Non
             _live(province, past)
             told(str(past))
     if not _lived(province, year):
-        _live(province, year, until=clock.now(), days=days)
+        _live(province, year, until=clock.now(), days=days, cast=_cast)
         told(str(year))
     sign_ins(province)
+
+
+def _cast(fate: Fate, campaign: Campaign) -> Fate:
+    return cast.cast(fate, campaign, clock.today())
 
 
 def _live(province: Unit, year: int, **course) -> None:
@@ -70,29 +75,33 @@ def _password() -> str:
     return path.read_text().strip()
 
 
-def usernames() -> list[str]:
-    """The accounts that get a password: one for each part in the life of a case."""
-    return [
-        f"xa.{COMMUNE}.canbo",
-        f"xa.{COMMUNE}.chutich",
-        f"huyen.{DISTRICT}.phong",
-        f"huyen.{DISTRICT}.chutich",
-        f"huyen.{DISTRICT}.phochutich",
-        "so.ldtbxh",
-        "tinh.chutich",
-        "giamsat.so_y_te",
-        "tinh.bientap",
-        "quan.tri",
-    ]
+def accounts() -> dict[str, str]:
+    """The accounts that get a password, one for each part in the life of a case, and what waits for each."""
+    at_work, back, office = f"xa.{cast.AT_WORK}", f"xa.{cast.SENT_BACK}", f"huyen.{cast.DISTRICT}"
+    return {
+        f"{at_work}.canbo": _("a dossier being filled: 9 criteria scored, the sitting to record"),
+        f"{at_work}.chutich": _("the same dossier, to be filed when it is whole"),
+        f"{back}.canbo": _("a dossier returned by the district, to be completed"),
+        f"{back}.chutich": _("the returned dossier, to be filed again"),
+        f"{office}.phong": _("cases to review, proposals and decisions to record"),
+        f"{office}.chutich": _("reviewed cases to recognise"),
+        f"{office}.phochutich": _("the same decisions, signed for the chair"),
+        "so.ldtbxh": _("a class to confirm, dossiers for rewards to gather"),
+        "tinh.chutich": _("a reward for five years to decide"),
+        "giamsat.so_y_te": _("criteria 8, 9 and 10 to supervise in the open cases"),
+        "mttq.tinh": _("every case of the province to read, findings to record"),
+        "tinh.bientap": _("the guidance pages to edit, at /quan-tri/"),
+        "quan.tri": _("accounts and rights"),
+    }
 
 
 def sign_ins(province: Unit) -> list[SignIn]:
     """The demonstration accounts with their password, set when it is not yet."""
     people_of(province)
-    password, told = _password(), []
-    accounts = User.objects.filter(username__in=usernames()).prefetch_related("grants")
-    by_name = {account.username: account for account in accounts}
-    for username in usernames():
+    password, told, told_of = _password(), [], accounts()
+    found = User.objects.filter(username__in=told_of).prefetch_related("grants")
+    by_name = {account.username: account for account in found}
+    for username, waits in told_of.items():
         account = by_name.get(username)
         if account is None:
             continue
@@ -100,5 +109,5 @@ def sign_ins(province: Unit) -> list[SignIn]:
             account.set_password(password)
             account.save(update_fields=["password"])
         roles = ", ".join(str(_(str(ROLE_NAMES[grant.role]))) for grant in account.grants.all())
-        told.append(SignIn(roles, username, password))
+        told.append(SignIn(roles, username, password, waits))
     return told

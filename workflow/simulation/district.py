@@ -19,7 +19,7 @@ from workflow.rules.facts import RewardFacts, RunFacts
 from workflow.rules.seats import DISTRICT_SEATS
 from workflow.simulation.agenda import Agenda
 from workflow.simulation.commune import Commune
-from workflow.simulation.people import Office, person
+from workflow.simulation.people import Names, Office
 
 LATE = "Chờ kiểm tra lại thực tế ở thôn xa (minh họa)"
 REASON = "Đối chiếu sổ sách thấp hơn báo cáo (minh họa)"
@@ -69,7 +69,7 @@ class District:
 
     def found(self) -> None:
         """Found the year's review council and keep the proposal that asked for it."""
-        seated = []
+        seated, names = [], Names(self.rng, self.office)
         for seat in DISTRICT_SEATS:
             if seat.chair:
                 chair = self.office.deputies[roles.DISTRICT_CHAIR].user
@@ -78,8 +78,7 @@ class District:
                 name = self.officer.full_name
                 seated.append(councils.Seated(seat.code, name, "Trưởng phòng LĐ-TB&XH", self.officer))
             elif seat.required:
-                name = person(self.rng)
-                seated.append(councils.Seated(seat.code, name, concurrent_reason="Trùng tên (minh họa)"))
+                seated.append(councils.Seated(seat.code, names.next()))
         founded_on = self.campaign.commune_due - timedelta(days=9)
         self.council = councils.found(
             self.campaign,

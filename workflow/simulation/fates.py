@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from workflow.rules import calendar
 from workflow.rules.facts import XA_DBKK
 
+FILLING, UNCLASSED = "filling", "unclassed"  # parts in the running year, see workflow.simulation.cast
 # Days after the communes' last day on which district councils sit.
 SITTING_DAYS = (2, 5, 7, 9, 11, 13, 17)
 
@@ -30,6 +31,7 @@ class Fate:
     finding: bool
     revoked: bool
     rewarded_soon: bool
+    part: str = ""
 
 
 def strength(seed: int, code: str) -> float:

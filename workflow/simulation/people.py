@@ -9,6 +9,7 @@ from portal.people.models import Grant, User
 from portal.record import clock
 from portal.units import tree
 from portal.units.models import Body, Unit
+from portal.units.names import fold
 
 START = date(2014, 1, 1)
 DECISION = "Dữ liệu minh họa"
@@ -34,6 +35,21 @@ def person(rng: random.Random) -> str:
     if rng.random() < 0.35:
         return rng.choice(HIGHLAND)
     return f"{rng.choice(FAMILY)} {rng.choice(MIDDLE)} {rng.choice(GIVEN)}"
+
+
+class Names:
+    """Made-up names of people who are not each other, nor anybody of the office."""
+
+    def __init__(self, rng: random.Random, office: "Office"):
+        held = [*office.holders.values(), *office.deputies.values()]
+        self._rng, self._taken = rng, {fold(grant.user.full_name) for grant in held}
+
+    def next(self) -> str:
+        """A name not given before."""
+        while fold(name := person(self._rng)) in self._taken:
+            pass
+        self._taken.add(fold(name))
+        return name
 
 
 @dataclass
@@ -87,6 +103,9 @@ def _settle(province: Unit) -> None:
         _give(officer, roles.PROVINCE_OFFICER, administrator, unit=province)
         _give(_account("tinh.chutich", person(rng)), roles.PROVINCE_CHAIR, administrator, unit=province)
         _give(_account("tinh.bientap", person(rng)), roles.EDITOR, administrator, unit=province)
+        front = Body.objects.filter(unit=province, code="mttq").first()
+        if front is not None:
+            _give(_account("mttq.tinh", person(rng)), roles.OBSERVER, officer, body=front)
         for body in Body.objects.filter(unit=province).order_by("pk"):
             if body.criteria:
                 account = _account(f"giamsat.{body.code}", person(rng))

@@ -19,7 +19,7 @@ from workflow.rules.facts import UNCONFIRMED, XA, XA_DBKK
 from workflow.simulation.agenda import Agenda
 from workflow.simulation.commune import Commune
 from workflow.simulation.district import BASIS, District, due_for
-from workflow.simulation.fates import fate_of, specials
+from workflow.simulation.fates import UNCLASSED, Fate, fate_of, specials
 from workflow.simulation.people import START, People, people_of
 
 NOT_FILED = "Xã chưa hoàn thành hồ sơ đúng thời hạn (minh họa)"
@@ -68,11 +68,13 @@ def simulate(
     communes: Collection[str] | None = None,
     until: datetime | None = None,
     days: campaigns.CutOffs | None = None,
+    cast: Callable[[Fate, Campaign], Fate] = lambda fate, campaign: fate,
     told: Callable[[int, int], None] = lambda done, left: None,
 ) -> Lived:
     """Open an illustrative year and live it, up to `until` for one that is still running.
 
-    `communes` limits it to these codes; `days` replaces the Plan's cut-offs. Raises Refused when the
+    `communes` limits it to these codes; `days` replaces the Plan's cut-offs; `cast` gives some communes
+    another fate. Raises Refused when the
     year is open already, ValueError for a year before the illustrative world begins.
     """
     if year < START.year:
@@ -93,12 +95,12 @@ def simulate(
             holidays=[],
         )
     agenda = Agenda(until=until)
-    _plan(agenda, campaign, people, file, seed)
+    _plan(agenda, campaign, people, file, seed, cast)
     agenda.run(told)
     return Lived(campaign, dict(agenda.seconds), dict(agenda.times))
 
 
-def _plan(agenda: Agenda, campaign: Campaign, people: People, file, seed: int) -> None:
+def _plan(agenda: Agenda, campaign: Campaign, people: People, file, seed: int, cast) -> None:
     cases = list(campaign.cases.select_related("campaign", "assessing_unit", "reviewing_unit", "commune"))
     hints = hints_for([case.commune_id for case in cases], campaign.period_to)
     special = specials(campaign.year, seed, [case.code for case in cases])
@@ -106,11 +108,11 @@ def _plan(agenda: Agenda, campaign: Campaign, people: People, file, seed: int) -
     by_district: dict[Unit, list[Commune]] = {}
     for case in cases:
         class_code = _class(case, hints)
-        fate = fate_of(case, seed, class_code, special)
+        fate = cast(fate_of(case, seed, class_code, special), campaign)
         commune = Commune(case, fate, people.at(case.commune_id), file, seed)
         commune.plan(agenda)
         by_district.setdefault(case.reviewing_unit, []).append(commune)
-        if case.class_code == UNCONFIRMED:
+        if case.class_code == UNCONFIRMED and fate.part != UNCLASSED:
             _plan_class(agenda, case, class_code, officer, hints)
         if fate.finding and fate.files:
             _plan_finding(agenda, commune, people)
@@ -160,9 +162,20 @@ def _plan_finding(agenda: Agenda, commune: Commune, people: People) -> None:
 
 
 def _plan_province(agenda: Agenda, campaign: Campaign, people: People, file, cases, seed: int) -> None:
-    """Rewards for five years, at the end of the year, and the closing of the campaign."""
+    """Rewards for five years, at the end of the year, and the closing of the campaign.
+
+    In a running year one dossier is gathered early, so that the province's chair finds a decision to take.
+    """
     office = people.at(people.province.pk)
     day = campaign.reward_due - timedelta(days=4)
+
+    def gather():
+        ready = [case for case in cases if due_for(case, streaks.PROVINCE_LEVEL)]
+        for case in ready[:1]:
+            _reward_dossier(office, case, file, clock.today())
+
+    if agenda.until is not None:
+        agenda.add(agenda.until.date(), 0, "dossier", gather)
 
     def reward():
         ready = [case for case in cases if due_for(case, streaks.PROVINCE_LEVEL)]
@@ -180,16 +193,7 @@ def _reward_five(people: People, office, ready: list[Case], file, day: date) -> 
     """The dossier of R-REW-4 for each commune, then one decision of the province chair."""
     officer = office.user(roles.PROVINCE_OFFICER)
     for case in ready:
-        for kind, number in ((kinds.TO_TRINH_KHEN_THUONG, "12/TTr-LĐTBXH"), (kinds.QUYET_DINH_CAC_NAM, "")):
-            papers.add_to_case(
-                case,
-                officer,
-                kind=kind,
-                number=number,
-                signed_on=day,
-                signatory_name=officer.full_name,
-                file=file,
-            )
+        _reward_dossier(office, case, file, day)
     grant = office.holders[roles.PROVINCE_CHAIR]
     data = DecisionData(people.province, "QĐ", f"{day.year % 100}21/QĐ-UBND", day, file)
     outcomes = door.perform_each(
@@ -205,6 +209,21 @@ def _reward_five(people: People, office, ready: list[Case], file, day: date) -> 
     for _, outcome in outcomes:
         if isinstance(outcome, Exception):
             raise outcome
+
+
+def _reward_dossier(office, case: Case, file, day: date) -> None:
+    """The two papers of R-REW-4."""
+    officer = office.user(roles.PROVINCE_OFFICER)
+    for kind, number in ((kinds.TO_TRINH_KHEN_THUONG, "12/TTr-LĐTBXH"), (kinds.QUYET_DINH_CAC_NAM, "")):
+        papers.add_to_case(
+            case,
+            officer,
+            kind=kind,
+            number=number,
+            signed_on=day,
+            signatory_name=officer.full_name,
+            file=file,
+        )
 
 
 def current_days(today: date) -> tuple[int, campaigns.CutOffs]:

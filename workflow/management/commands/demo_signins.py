@@ -15,4 +15,5 @@ class Command(BaseCommand):
     def handle(self, *, province, **options):
         unit = Unit.objects.get(code=province, tier=Tier.PROVINCE)
         for sign_in in demonstration.sign_ins(unit):
-            self.stdout.write(f"  {sign_in.username:<24}{sign_in.password:<18}{sign_in.role}")
+            told = f"{sign_in.role}: {sign_in.waits}"
+            self.stdout.write(f"  {sign_in.username:<24}{sign_in.password:<18}{told}")

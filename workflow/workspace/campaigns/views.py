@@ -11,7 +11,7 @@ from portal.units import tree
 from workflow.actions import campaigns, door
 from workflow.actions.refusals import Refused
 from workflow.actions.rights import may_at
-from workflow.models import Campaign, states
+from workflow.models import Campaign, Case, states
 from workflow.regulations import loader
 from workflow.rules.policy import NO_CASE, Places
 from workflow.workspace import exports
@@ -90,6 +90,7 @@ def campaign_open(request):
             for one in regulations
             if (whys := loader.fit_for_campaigns(one))
         ],
+        "undecided": _undecided(province),
         "back": back,
         "button": _("Open the year %(year)s") % {"year": year} if year else "",
         "consequences_heading": _("When you open it"),
@@ -123,6 +124,12 @@ def _opening(province, regulation, year: int) -> list[str]:
         _("Communes can start to assess themselves at once."),
         _("This is recorded and cannot be deleted."),
     ]
+
+
+def _undecided(province) -> list[tuple[int, int]]:
+    """Years already open with the number of their undecided cases."""
+    waiting = Case.objects.filter(campaign__province=province, state__in=states.OPEN)
+    return list(waiting.values_list("year").annotate(Count("pk")).order_by("year"))
 
 
 def _open(request, province, year: int, regulation, form: OpenForm) -> Campaign | None:

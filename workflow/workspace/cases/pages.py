@@ -188,6 +188,9 @@ def papers(request, pk: int):
             }
             for kind in kinds
         ]
+        for row in rows:
+            # As the task list has it: a paper counts with its file (R-COM-4).
+            row["on_record"] = any(paper.file_id for paper in row["papers"])
         here = any(row["papers"] for row in rows)
         if here or work != "prepare_reward" or file.may(work).allowed:
             told.append(

@@ -242,12 +242,28 @@ def _reviewed(line, tally, asker, mine, others, groups) -> None:
 
 def _met(line, tally, asker, mine, others, groups) -> None:
     for level in tally.rewards:
-        if asker.mode("reward", line, level=level):
+        if level == 5 and (missing := len(set(papers.REWARD_PAPERS) - tally.papers)):
+            _await_dossier(line, missing, asker, mine, others)
+        elif asker.mode("reward", line, level=level):
             title = Text(N_("Consider the reward of %(name)s"), {"name": line.name})
             note = Text(N_("Recognised %(level)s years in a row."), {"level": level})
             due = line.reward_due if level == 5 else None
             link = f"act:khen-thuong-{level}"
             mine.append(Item("reward", title, note, due, link, N_("Open"), line.pk))
+
+
+def _await_dossier(line, missing: int, asker, mine, others) -> None:
+    """R-REW-4: the dossier of the five years is gathered first; the chair waits for it."""
+    told = {"name": line.name, "count": missing}
+    if asker.mode("prepare_reward", line):
+        title = Text(N_("Gather the dossier for the reward of %(name)s"), told)
+        note = Text(N_("%(count)s papers are missing."), told)
+        link = f"papers:{papers.TO_TRINH_KHEN_THUONG}"
+        mine.append(Item("reward_dossier", title, note, line.reward_due, link, N_("Upload"), line.pk))
+    elif asker.mode("reward", line, level=5):
+        title = Text(N_("The dossier for the reward of %(name)s is being gathered"), told)
+        note = Text(N_("%(count)s papers are missing."), told)
+        others.append(Item("await_dossier", title, note, line.reward_due, "papers", case=line.pk))
 
 
 def _class(line, asker, others, groups) -> None:

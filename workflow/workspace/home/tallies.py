@@ -66,7 +66,7 @@ def count(cases: list[Case]) -> dict[int, Tally]:
     _windows(filed, told)
     _councils(open_ones, told)
     _conclusions(open_ones, told)
-    _papers(ids, told)
+    _papers([*ids, *(case.pk for case in cases if case.state in states.MET)], told)
     _rewards([case for case in cases if case.state in states.MET], told)
     return {pk: Tally(**counted) for pk, counted in told.items()}
 

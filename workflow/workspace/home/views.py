@@ -15,6 +15,7 @@ from portal.record.models import Event
 from portal.theme.templatetags.states import STATES
 from portal.theme.templatetags.steps import lateness_words
 from portal.theme.templatetags.writing import NBSP, WEEKDAYS, short_day
+from portal.theme.templatetags.writing import day as long_day
 from workflow.actions.refusals import sentence
 from workflow.actions.rights import holdings_of
 from workflow.models import Case, states
@@ -39,6 +40,7 @@ def home(request):
     lines = [tallies.line_of(case, days.get(case.pk)) for case in cases]
     told = agenda.build(lines, tallies.count(cases), holdings_of(user, today), today)
     done, done_count = _done(user)
+    current, *later = _years(cases) or [0]
     request.active_nav = "home"
     context = {
         "today": today,
@@ -50,8 +52,9 @@ def home(request):
         "others": [_shown(item, today) for item in told.others],
         "done": done,
         "done_count": done_count,
-        "next_due": _next_due(cases, today),
-        "counts": _counts(_state_counts(user) if everywhere else None, cases),
+        "next_dues": _next_dues(cases, today),
+        "counts": _counts(_state_counts(user) if everywhere else None, cases, current),
+        "later": [(year, _counts(None, cases, year)) for year in later],
         "case_count": len(cases),
         "everywhere": everywhere,
         "illustrative_notice": bool(cases) and all(case.illustrative for case in cases),
@@ -70,10 +73,15 @@ def _state_counts(user) -> Counter:
     return Counter(running.order_by().values_list("state", flat=True))
 
 
-def _counts(totals, cases) -> list[dict]:
-    """A line a state: how many, and which while they are few. Only the newest running year is counted."""
-    newest = max((case.year for case in cases), default=0)
-    own = [case for case in cases if case.year == newest]
+def _years(cases) -> list[int]:
+    """The running years in which something is undecided, oldest first; else the newest running one."""
+    undecided = sorted({case.year for case in cases if case.state in states.OPEN})
+    return undecided or sorted({case.year for case in cases})[-1:]
+
+
+def _counts(totals, cases, year: int) -> list[dict]:
+    """A line a state of a year: how many, and which while they are few."""
+    own = [case for case in cases if case.year == year]
     totals = totals if totals is not None else Counter(case.state for case in own)
     told = []
     for state in states.ALL:
@@ -81,7 +89,7 @@ def _counts(totals, cases) -> list[dict]:
         if not number and state not in (*states.OPEN, states.RECOGNIZED):
             continue
         named = [case for case in own if case.state == state]
-        query = {"state": state} | ({"year": newest} if newest else {})
+        query = {"state": state} | ({"year": year} if year else {})
         told.append(
             {
                 "state": state,
@@ -94,11 +102,15 @@ def _counts(totals, cases) -> list[dict]:
     return told
 
 
-def _next_due(cases, today) -> dict | None:
-    """The next of the year's last days, with how long it is until then."""
-    if not cases:
-        return None
-    campaign = max((case.campaign for case in cases), key=lambda campaign: campaign.year)
+def _next_dues(cases, today) -> list[dict]:
+    """The next last day of each running year with undecided cases, nearest first, and how long until then."""
+    years = _years(cases)
+    campaigns = {case.campaign_id: case.campaign for case in cases if case.year in years}
+    told = [due for campaign in campaigns.values() if (due := _next_due(campaign, today))]
+    return sorted(told, key=lambda due: due["day"])
+
+
+def _next_due(campaign, today) -> dict | None:
     days = [
         (campaign.commune_due, _("communes file their dossiers")),
         (campaign.district_due, _("districts recognise and report")),
@@ -109,8 +121,13 @@ def _next_due(cases, today) -> dict | None:
     coming = [(day, what) for day, what in days if day >= today]
     if not coming:
         return None
-    day, what = min(coming)
-    return {"day": day, "what": what, "left": (day - today).days}
+    due, what = min(coming)
+    return {"day": due, "shown": _dated(due), "what": what, "left": (due - today).days, "year": campaign.year}
+
+
+def _dated(day) -> str:
+    """A day as the page at hand needs it: with its year when that is not this one."""
+    return short_day(day) if day.year == clock.today().year else long_day(day)
 
 
 def _done(user) -> tuple[list[dict], int]:
@@ -145,7 +162,7 @@ def _group_word(kind: str, due) -> str:
     if kind == "soon":
         return _("In the next three days")
     if kind == "until":
-        return _("Until %(day)s") % {"day": short_day(due)}
+        return _("Until %(day)s") % {"day": _dated(due)}
     return _("Without a last day")
 
 
@@ -162,6 +179,7 @@ def _shown(item: Item, today) -> dict:
         "urgent": over is not None and over >= 0,
         "over": over is not None and over > 0,
         "due": item.due,
+        "dated": _dated(item.due) if item.due else "",
         "waiting": (today - item.since).days if item.since and item.kind != "await_filing" else None,
     }
 
@@ -173,10 +191,22 @@ def _when(due, over: int | None) -> str:
         return _("Ends today")
     if over > 0:
         return begun(lateness_words(over))
-    return f"{WEEKDAYS[due.weekday()]}{NBSP}{short_day(due)}"
+    return f"{WEEKDAYS[due.weekday()]}{NBSP}{_dated(due)}"
+
+
+# Kinds of work on many cases at once → the page where all of them are done together.
+TOGETHER = {
+    "recognize": ("decision-start", "cong-nhan"),
+    "record": ("decision-start", "cong-nhan"),
+    "decline": ("decision-start", "khong-cong-nhan"),
+    "class": ("class-list",),
+}
 
 
 def _address(item: Item) -> str:
+    if item.case is None and item.kind in TOGETHER:
+        name, *args = TOGETHER[item.kind]
+        return reverse(f"workspace:{name}", args=args)
     if item.case is None:
         return f"{reverse('workspace:case-list')}?{urlencode(item.query)}"
     kind, _colon, key = item.link.partition(":")
