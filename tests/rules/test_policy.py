@@ -134,9 +134,7 @@ def test_a_refusal_says_what_is_missing_and_who_may():
     elsewhere = why("recognize", "district_reviewed", chair(unit_id=4))
     assert "another unit" in elsewhere and who in elsewhere
     province = why("recognize", "district_reviewed", Holding("province_chair", 9))
-    assert (
-        province == f"Only {who}, an officer of this district's Labour Division may do this."
-    )
+    assert province == f"Only {who}, an officer of this district's Labour Division may do this."
     assert "the commune is assessing itself" in why("recognize", "draft", chair())
 
 

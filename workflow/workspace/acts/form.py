@@ -19,6 +19,7 @@ from workflow.workspace.acts.words import ActPage
 from workflow.workspace.cases.casefile import CaseFile, english
 from workflow.workspace.fields import DayField, RowOf, Sure, Words
 from workflow.workspace.kept_file import KeptFileField
+from workflow.workspace.wording import in_sentence
 from workflow.workspace.workplace import post_of
 
 NUMBER_MAXIMUM = 60
@@ -81,10 +82,14 @@ class ActForm(forms.Form):
                 self.fields[name].needed = True
         if self.recording:
             self.fields["sure"] = Sure(self._oath())
+        elif spec.decides:
+            self.fields["sure"] = Sure(self._own_oath())
 
     def _needed(self) -> set[str]:
         """Fields the door asks for although the form lets them pass: readiness says so in its own words."""
         needed = {"number", "on", "kind", "reason", "legal_basis"}
+        if self.file.today > self._due:
+            needed |= {"late_reason"}
         return needed | {"file"} if self.recording else needed
 
     def _ask_for_decision(self) -> None:
@@ -120,8 +125,14 @@ class ActForm(forms.Form):
             issuer=self.issuer,
             purpose=self.spec.action,
             illustrative=self.file.case.illustrative,
-            signed_on__gte=self.file.case.campaign.period_from,
+            signed_on__gte=self._usable_from(),
         ).order_by("-signed_on", "-pk")[:20]
+
+    def _usable_from(self):
+        """A decision signed before the step that came before cannot carry this act (R-CAL-6)."""
+        before = self.file.facts.previous_act_on
+        start = self.file.case.campaign.period_from
+        return max(before, start) if before else start
 
     @property
     def issuer(self):
@@ -193,7 +204,7 @@ class ActForm(forms.Form):
             self.fields["late_reason"] = Words(
                 label=_("Reason for being late"),
                 lines=2,
-                required=False,
+                required=False,  # the door asks for it in its own words when the day is late (R-CAL-6)
                 help_text=_("Needed only when the day lies after %(due)s. It stays visible for ever.")
                 % {"due": day(self._due)},
             )
@@ -230,6 +241,10 @@ class ActForm(forms.Form):
     def _oath(self) -> str:
         name = self.file.user.full_name
         return _("I record truly what was signed. Recorded by: %(name)s.") % {"name": name}
+
+    def _own_oath(self) -> str:
+        name = in_sentence(self.file.case.full_name)
+        return _("I have read the signed paper and decide this for %(name)s.") % {"name": name}
 
     def clean_amount(self):
         typed = re.sub(r"[.\s,đĐ]", "", self.cleaned_data.get("amount") or "")

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.people import roles
+from portal.record import clock
+from portal.theme.templatetags.writing import day
 from workflow.actions import door
 from workflow.actions.refusals import Refused, sentence
 from workflow.models import states
 from workflow.rules import readiness, streaks
+from workflow.rules.facts import speaking_sitting
 from workflow.rules.policy import Permission
 from workflow.workspace import links, pages
 from workflow.workspace.acts.form import PLACES, ActForm
@@ -109,25 +112,45 @@ def _page(request, file: CaseFile, spec: ActPage, form, *, refused: Refused | No
         "elsewhere": list(dict.fromkeys(elsewhere)),
         "missing": file.told_tasks(missing),
         "tasks": file.told_tasks(tasks),
+        "done_tasks": file.told_tasks(task for task in tasks if task.done),
+        "warnings": _warnings(file) if spec.action == "submit" else [],
         "runs": _runs(file) if spec.action == "reward" else (),
     }
     return pages.page(request, "act/confirm.html", context, nav="cases", status=status)
 
 
+def _warnings(file: CaseFile) -> list[str]:
+    """What somebody who files should look at again, though nothing forbids it."""
+    facts, told = file.facts, []
+    sat = speaking_sitting(facts.commune_sittings, file.today)
+    changed = [score.commune_saved_at for score in file.gathered.scores if score.commune_saved_at]
+    last = max(changed).astimezone(clock.HANOI).date() if changed else None
+    if sat and last and last > sat.held_on:
+        days = {"changed": day(last), "sat": day(sat.held_on)}
+        told.append(_("Points were changed on %(changed)s, after the council met on %(sat)s.") % days)
+    total, need = file.totals["commune"], file.case.threshold
+    if sat and sat.met and need is not None and total is not None and total < need:
+        told.append(_("The council concluded “met”, but the total lies below the threshold."))
+    return told
+
+
 def _shared(file: CaseFile, spec: ActPage) -> dict:
     case = file.case
     title = begun(spec.title % {"name": in_sentence(case.full_name)})
+    button = title if spec.decides else spec.button
     return {
         "file": file,
         "case": case,
         "spec": spec,
         "title": title,
+        "act_button": button,
         "totals": file.totals,
         "judged": case.state in (states.DISTRICT_REVIEWED, *states.MET, states.NOT_RECOGNIZED),
         "back": links.part(case),
         "illustrative_notice": case.illustrative,
         "breadcrumbs": trail(case, (title, None)),
-        "consequences_heading": _("When you press “%(button)s”") % {"button": spec.button},
+        "consequences_heading": _("When you press “%(button)s”")
+        % {"button": title if spec.decides else spec.button},
     }
 
 
