@@ -190,6 +190,10 @@ def test_a_refusal_needs_its_reason(signed_in, reviewed, pdf):
     chair = signed_in(roles.DISTRICT_CHAIR, reviewed)
     address = at("act", reviewed.pk, "khong-cong-nhan")
     data = seen(reviewed) | {"kind": "TB", "number": "5/TB-UBND", "on": "20/11/2025"}
+    unticked = chair.post(address, data | {"reason": "Số liệu chưa rõ"})
+    assert list(unticked.context["form"].errors) == ["sure"]
+    assert reviewed.full_name.partition(" ")[2] in unticked.context["act_button"]
+    data |= {"sure": "on"}
     answer = chair.post(address, data)
     assert answer.status_code == 200 and answer.context["form"].errors["reason"]
     assert chair.post(address, data | {"reason": "Số liệu chưa rõ"}).status_code == 302
