@@ -33,7 +33,7 @@ GROUPS = (
         "record_finding", "read_finding",
     )),
     (gettext_lazy("District"), (
-        "score_district", "prepare_district", "return", "review", "reopen", "recognize", "decline",
+        "remind", "score_district", "prepare_district", "return", "review", "reopen", "recognize", "decline",
     )),
     (gettext_lazy("Rewards"), ("prepare_reward", "reward:3", "reward:5")),
     (gettext_lazy("Afterwards"), ("reconsider", "revoke")),
@@ -52,6 +52,7 @@ NAMES = {
     "answer_message": gettext_lazy("Answer comments"),
     "record_finding": gettext_lazy("Record what supervision found, for one's own criteria"),
     "read_finding": gettext_lazy("Mark findings as read"),
+    "remind": gettext_lazy("Remind a commune that has not filed"),
     "score_district": gettext_lazy("Score each criterion again"),
     "prepare_district": gettext_lazy("Prepare council, minutes and papers of the district"),
     "return": gettext_lazy("Send the dossier back to the commune"),

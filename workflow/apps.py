@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -16,6 +18,8 @@ class WorkflowConfig(AppConfig):
         from .models.triggers import register_triggers
         from .workspace import navigation
 
+        # Its kind of message has to be known wherever mails are sent.
+        import_module("workflow.actions.reminders")
         register_triggers()
         witnesses.register(testimony.breaks)
         navigation.register()

@@ -141,6 +141,7 @@ RULES: tuple[Rule, ...] = (
     Rule("prepare_reward", MET, PROVINCE_OFFICER, AT_PROVINCE, WORK),
     # Supervision and comments
     Rule("record_finding", UNDECIDED, SUPERVISOR, AT_PROVINCE, WORK, own_criteria=True),
+    Rule("remind", (DRAFT,), DISTRICT_OFFICER, AT_REVIEWING, WORK),
     Rule("read_finding", (COMMUNE_ASSESSED, DISTRICT_REVIEWED), DISTRICT_OFFICER, AT_REVIEWING, WORK),
     Rule("answer_message", (COMMUNE_ASSESSED, DISTRICT_REVIEWED), DISTRICT_OFFICER, AT_REVIEWING, WORK),
     Rule("moderate_message", (COMMUNE_ASSESSED, DISTRICT_REVIEWED), DISTRICT_OFFICER, AT_REVIEWING, WORK),

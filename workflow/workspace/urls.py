@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from workflow.workspace.access import officials_only
 from workflow.workspace.acts import views as acts
-from workflow.workspace.cases import listing, pages
+from workflow.workspace.cases import listing, pages, together
 from workflow.workspace.home import views as home
 from workflow.workspace.scores import evidence
 from workflow.workspace.scores import views as scores
@@ -15,6 +15,7 @@ urlpatterns = officials_only(
     [
         path("", home.home, name="home"),
         path("ho-so/", listing.cases, name="case-list"),
+        path("ho-so/cung-luc/", together.together, name="case-together"),
         path("ho-so/<int:pk>/", scores.case, name="case"),
         path("ho-so/<int:pk>/diem/", scores.scores, name="case-scores"),
         path("ho-so/<int:pk>/diem/<int:criterion>/", scores.score, name="case-score"),

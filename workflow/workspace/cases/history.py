@@ -31,6 +31,7 @@ WORDS = {
     "revoke": gettext_lazy("Recognition revoked"),
     "close": gettext_lazy("Recorded: no dossier filed"),
     "confirm_class": gettext_lazy("Class confirmed"),
+    "case.reminded": gettext_lazy("Commune reminded to file"),
     "paper.added": gettext_lazy("Paper added"),
     "paper.withdrawn": gettext_lazy("Paper closed to the public"),
     "paper.published": gettext_lazy("Paper opened to the public"),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from workflow.models import Case
 from workflow.workspace import exports
-from workflow.workspace.cases import export
+from workflow.workspace.cases import export, together
 from workflow.workspace.cases.filters import CaseFilters
 from workflow.workspace.cases.tables import CaseTable
 
@@ -55,6 +55,7 @@ def cases(request):
     page = paginator.get_page(request.GET.get("page"))
     # The database has sorted and cut; the table gets rows, for a cut query cannot be sorted again.
     table = CaseTable(list(page.object_list), order_by=request.GET.get("sort", ""))
+    table.choosing = bool(together.offers(request.user))
     request.active_nav = "cases"
     context = {
         "filters": filters,
@@ -62,6 +63,7 @@ def cases(request):
         "table": table,
         "page": page,
         "total": paginator.count,
+        "offers": together.offers(request.user),
         "sorted_by_margin": request.GET.get("sort", "").lstrip("-") == "margin",
         "illustrative_notice": bool(table.rows) and table.all_made_up,
     }

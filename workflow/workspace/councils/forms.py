@@ -35,7 +35,11 @@ class SeatForm(forms.Form):
     """One holder of a seat, or the seat's vacancy. A row without a name and without a tick is left out."""
 
     code = forms.ChoiceField(widget=forms.HiddenInput)
-    name = Words(label=_("Name"), required=False)
+    name = Words(
+        label=_("Name"),
+        required=False,
+        widget=forms.TextInput(attrs={"list": "people-of-unit", "autocomplete": "off"}),
+    )
     office = Words(label=_("Own post"), required=False, max_length=200)
     holder = forms.ChoiceField(label=_("Account"), required=False)
     vacant = forms.BooleanField(label=_("The seat is vacant"), required=False)
@@ -64,6 +68,15 @@ class SeatForm(forms.Form):
         more = ("holder", "vacant", "vacancy_reason", "concurrent_reason")
         return bool(self["vacant"].value()) or any(self[name].errors for name in more)
 
+    def _holder(self):
+        """The account chosen, or the only one of this unit whose person is called exactly so."""
+        given = self.cleaned_data
+        if given["holder"]:
+            return self.people.get(int(given["holder"]))
+        name = given["name"].casefold()
+        called = [one for one in self.people.values() if name and one.full_name.casefold() == name]
+        return called[0] if len(called) == 1 else None
+
     def seated(self) -> Seated:
         """The row as the action takes it."""
         given = self.cleaned_data
@@ -71,7 +84,7 @@ class SeatForm(forms.Form):
             code=given["code"],
             name=given["name"],
             office=given["office"],
-            holder=self.people.get(int(given["holder"])) if given["holder"] else None,
+            holder=self._holder(),
             vacant=given["vacant"],
             vacancy_reason=given["vacancy_reason"],
             concurrent_reason=given["concurrent_reason"],

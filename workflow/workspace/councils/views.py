@@ -10,7 +10,7 @@ from workflow.actions.rights import may
 from workflow.models import Case, Council, Seat
 from workflow.rules import seats
 from workflow.workspace import exports
-from workflow.workspace.councils import export
+from workflow.workspace.councils import export, last_year
 from workflow.workspace.councils.forms import (
     PREFIX,
     FoundingForm,
@@ -155,10 +155,13 @@ def _edit(request, campaign, unit, tier: str, context: dict):
         .prefetch_related(Prefetch("seats", Seat.objects.order_by("order", "pk")))
         .first()
     )
-    options = {"tier": tier, "people": people_of(unit, tier)}
+    people = people_of(unit, tier)
+    options = {"tier": tier, "people": people}
+    earlier = None if council is not None and council.founded_on else last_year.before(campaign, unit)
+    copying = earlier is not None and last_year.COPY in request.GET
     if request.method != "POST":
         founding = FoundingForm(initial=initial_founding(council))
-        shown = initial_rows(council, tier)
+        shown = last_year.copied_rows(earlier, tier, people) if copying else initial_rows(council, tier)
         rows = SeatRows(prefix=PREFIX, initial=shown, form_kwargs=options)
         rows.extra = 0
     else:
@@ -176,6 +179,11 @@ def _edit(request, campaign, unit, tier: str, context: dict):
         "rows": rows,
         "groups": groups_of(rows, tier),
         "council": council,
+        "people": list(people.values()),
+        "earlier": earlier,
+        "copy_address": f"?{last_year.COPY}=1",
+        "copied": copying and request.method != "POST",
+        "gone": sum("gone" in row.initial for row in rows.forms),
         "illustrative_notice": campaign.illustrative,
     }
     nav = NAV if tier == seats.DISTRICT_COUNCIL else "cases"

@@ -226,13 +226,16 @@ def _milestones(batch: Batch, chosen: list[Candidate]) -> list[str]:
 
 
 def _record(request, batch: Batch, form: SignedForm):
-    """Examine every commune first; only when all pass, act on each. None when the form has to be mended."""
+    """Examine the paper first, then act on each commune; one that is refused stops no other.
+
+    None when the form has to be mended: the paper is wrong, or every commune is refused.
+    """
     inputs, chosen = form.inputs(), form.cleaned_data["cases"]
     for one in chosen:
         try:
             door.examine(one.case, batch.action, request.user, one.gathered, **inputs)
         except Refused as refusal:
-            _put(form, one, refusal)
+            _put_on_paper(form, refusal)
     if form.errors:
         return None
     results = door.perform_each([one.case for one in chosen], batch.action, request.user, **inputs)
@@ -258,11 +261,9 @@ def _record(request, batch: Batch, form: SignedForm):
 FIELD_OF = {"decision": "file", "decision.number": "number", "on": "signed_on"}
 
 
-def _put(form: SignedForm, one: Candidate, refusal: Refused) -> None:
-    """A reason that a field can mend goes beside the field once; what concerns the commune goes on top."""
+def _put_on_paper(form: SignedForm, refusal: Refused) -> None:
+    """What a field of the paper can mend goes beside it once; the rest concerns one commune alone."""
     for reason in refusal.reasons:
         name, said = FIELD_OF.get(reason.link, reason.link), sentence(reason)
-        if name not in form.fields:
-            form.add_error(None, f"{one.case.full_name}: {said}")
-        elif said not in form.errors.get(name, []):
+        if name in form.fields and said not in form.errors.get(name, []):
             form.add_error(name, said)

@@ -52,6 +52,7 @@ class Asked:
 WORK = (
     Asked("cham-diem-xa", "score_commune", gettext_lazy("Enter the commune's points")),
     Asked("chuan-bi-xa", "prepare_commune", gettext_lazy("Prepare the commune's dossier")),
+    Asked("nhac-xa", "remind", gettext_lazy("Remind the commune to file")),
     Asked("cham-diem-huyen", "score_district", gettext_lazy("Enter the district's points")),
     Asked("chuan-bi-huyen", "prepare_district", gettext_lazy("Prepare the district's review")),
     Asked("chuan-bi-khen-thuong", "prepare_reward", gettext_lazy("Prepare a reward")),
