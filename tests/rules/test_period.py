@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.rules.build import case
-from tests.rules.test_readiness import unmet
+from tests.rules.test_readiness import sentence, unmet
 from workflow.rules.facts import SittingFacts
 
 
@@ -34,3 +34,10 @@ def test_a_dossier_is_filed_after_the_period():
         )
         == []
     )
+
+
+def test_a_day_before_the_meeting_names_the_meeting():
+    late = SittingFacts(date(2026, 11, 11), has_minutes=True, met=True)
+    said = sentence("submit", case(commune_sittings=(late,)))
+    assert "11/11/2026 lies after this day, 10/11/2026" in said
+    assert "lies after" not in sentence("submit", case(commune_sittings=()))

@@ -92,7 +92,10 @@ def test_who_did_not_file_is_recorded_after_the_closing_day(signed_in):
 def test_classes_are_confirmed_with_their_source(signed_in):
     client = signed_in(SO)
     case = province.case_in(states.DRAFT)
+    every = client.get(at("class-list") + "?chon=tat-ca")
+    assert text(every).count(" checked>") == len(every.context["cases"]) > 0
     listed = client.get(at("class-list"))
+    assert " checked>" not in text(listed)
     assert [row for row, _hint in listed.context["cases"]] == [case]
     address = at("class-confirm")
     page = client.get(address + f"?ho-so={case.pk}")

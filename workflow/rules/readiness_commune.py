@@ -22,10 +22,15 @@ def sitting(facts: CaseFacts, on: date) -> Iterator[Condition]:
     """R-COM-2: it met after it was founded, minutes are kept, the chair concluded. No vote, no quorum."""
     spoke = speaking_sitting(facts.commune_sittings, on)
     params = {"on": spoke.held_on if spoke else None}
+    ahead = min((s.held_on for s in facts.commune_sittings if s.held_on > on), default=None)
+    todo = Text(N_("Record the meeting of the commune's council."))
+    if ahead:
+        told = {"day": ahead, "on": on}
+        todo = Text(N_("The meeting of the commune's council on %(day)s lies after this day, %(on)s."), told)
     yield Condition(
         "R-COM-2",
         spoke is not None,
-        Text(N_("Record the meeting of the commune's council.")),
+        todo,
         Text(N_("The commune's council met on %(on)s"), params),
         SITTING,
     )

@@ -58,6 +58,7 @@ def class_list(request):
         "cases": _hinted(cases),
         "districts": [(name, name == wanted) for name in sorted(names)],
         "wanted": wanted if wanted in names else "",
+        "ticked": request.GET.get("chon") == "tat-ca",
         "may_confirm": _is_province_officer(request.user),
         "illustrative_notice": any(case.illustrative for case in cases),
     }

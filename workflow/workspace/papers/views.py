@@ -25,6 +25,7 @@ from workflow.workspace.papers.reading import (
 from workflow.workspace.prints.links import SIGNER
 from workflow.workspace.prints.of_district import prints_of_district
 from workflow.workspace.reach import readable_case, readable_district
+from workflow.workspace.wording import in_sentence
 
 NAV = "cases"
 COVERED = (states.DRAFT, *states.OPEN, *states.MET, states.NOT_RECOGNIZED)
@@ -79,7 +80,8 @@ def case_paper_new(request, pk: int):
         else:
             return saved(request, _added(case.campaign, form), back)
     context = {
-        "title": _("Add a paper of %(place)s, %(year)s") % {"place": case.full_name, "year": case.year},
+        "title": _("Add a paper of %(place)s, %(year)s")
+        % {"place": in_sentence(case.full_name), "year": case.year},
         "breadcrumbs": case_trail(case, (_("Add a paper"), None)),
         "back": back,
         "consequences": [
@@ -140,7 +142,8 @@ def district_paper_new(request, year: str, code: str):
         else:
             return saved(request, _added(place.campaign, form), place.papers_address)
     context = {
-        "title": _("Add a paper of %(place)s, %(year)s") % {"place": place.name, "year": place.campaign.year},
+        "title": _("Add a paper of %(place)s, %(year)s")
+        % {"place": in_sentence(place.name), "year": place.campaign.year},
         "breadcrumbs": district_trail(place, (_("Papers"), place.papers_address), (_("Add a paper"), None)),
         "back": place.papers_address,
         "consequences": [_("Each commune you tick shows this paper in its dossier.")],

@@ -18,6 +18,7 @@ from workflow.workspace.prints import links
 from workflow.workspace.reach import readable_case, readable_district
 from workflow.workspace.sittings.forms import ConclusionForm, MinutesForm, SittingForm
 from workflow.workspace.sittings.reading import SeenSitting, closing_days, readable_sitting
+from workflow.workspace.wording import in_sentence
 
 NAV = "councils"
 NO_COUNCIL = councils.NO_FOUNDING
@@ -63,7 +64,7 @@ def commune_sitting_new(request, pk: int):
         return refused(request, [Reason("R-COM-2", NO_COUNCIL)], back, nav="cases")
     form = SittingForm(posted(request))
     context = {
-        "title": _("Sitting of the council of %(place)s") % {"place": case.full_name},
+        "title": _("Sitting of the council of %(place)s") % {"place": in_sentence(case.full_name)},
         "breadcrumbs": case_trail(case, (_("New sitting"), None)),
         "back": back,
     }
@@ -84,7 +85,7 @@ def district_sitting_new(request, year: str, code: str):
     )
     form = SittingForm(posted(request), agenda=agenda, closing=closing_days(agenda))
     context = {
-        "title": _("Sitting of the review council of %(place)s") % {"place": place.name},
+        "title": _("Sitting of the review council of %(place)s") % {"place": in_sentence(place.name)},
         "breadcrumbs": district_trail(place, (_("Council"), place.council_address), (_("New sitting"), None)),
         "back": place.council_address,
     }
