@@ -140,6 +140,19 @@ def test_a_choice_that_is_not_on_the_list():
     assert [(error.cell, error.rule) for error in back.errors] == [(at, "R-DIS-2")]
 
 
+def test_the_reason_of_a_criterion_whose_points_alone_are_public_stays_inside():
+    """R-PRV-2: it cannot be chosen, and typed in past the lock it is an error with its place."""
+    case = province.case_in(states.COMMUNE_ASSESSED)
+    private = [one.no for one in case.campaign.rulebook.criteria if one.points_only_public]
+    assert private
+    book = books.district_book([case])
+    cells = {(case.full_name, books.place(DISTRICT, "cleared", no)): "Có" for no in range(1, 16)}
+    content = filled(book, cells)
+    back = reading.read(io.BytesIO(content), len(content), books.maxima(), private)
+    told = [(error.cell, error.rule) for error in back.errors]
+    assert told == [(books.place(DISTRICT, "cleared", no), "R-PRV-2") for no in private]
+
+
 def test_moved_rows_and_missing_sheets_are_named():
     case = books.draft()
     book = books.commune_book(case)

@@ -33,6 +33,7 @@ class CriterionRow:
     before: Decimal | None
     files: int = 0
     findings: list[str] = field(default_factory=list)
+    points_only: bool = False
 
 
 def points_before(cases: Iterable[Case]) -> dict[int, dict[int, Decimal]]:
@@ -79,6 +80,7 @@ def _rows(gathered: Gathered, before: dict[int, Decimal]) -> list[CriterionRow]:
                 before=before.get(score.criterion),
                 files=len(score.evidence_files.all()),
                 findings=told.get(score.criterion, []),
+                points_only=criterion.points_only_public,
             )
         )
     return rows

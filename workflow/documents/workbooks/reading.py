@@ -1,5 +1,6 @@
 """Reading a filled-in workbook: is it ours, and what does every cell one fills in say?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -57,10 +58,16 @@ class Filled:
     errors: list[CellError] = field(default_factory=list)
 
 
-def read(file: BinaryIO, size: int, maxima: dict[int, Decimal] | None = None) -> Filled:
+def read(
+    file: BinaryIO,
+    size: int,
+    maxima: dict[int, Decimal] | None = None,
+    points_only: Collection[int] = (),
+) -> Filled:
     """A workbook of `size` bytes in an open file. Raises WorkbookRefused when it is none of ours.
 
-    `maxima` gives the points each criterion may have at most; without it only the form is judged.
+    `maxima` gives the points each criterion may have at most; without it only the form is judged. Of the
+    criteria in `points_only` no reason may be cleared for the public (R-PRV-2).
     """
     package = packages.opened(file, size)
     try:
@@ -69,7 +76,7 @@ def read(file: BinaryIO, size: int, maxima: dict[int, Decimal] | None = None) ->
         filled = Filled(seal)
         formulas = package.formulas_by_sheet(book.sheet_names)
         for sheet in seal.sheets:
-            _Reader(filled, sheet, maxima or {}, formulas.get(sheet.name, set())).read(book)
+            _Reader(filled, sheet, maxima or {}, points_only, formulas.get(sheet.name, set())).read(book)
     except (CalamineError, ValueError, OSError) as error:
         if isinstance(error, WorkbookRefused):
             raise
@@ -110,8 +117,9 @@ def _foreign() -> WorkbookRefused:
 class _Reader:
     """Reads the sheet of one case; what cannot be taken becomes an error with its place."""
 
-    def __init__(self, filled: Filled, sheet: SheetOf, maxima: dict[int, Decimal], formulas: set[str]):
+    def __init__(self, filled: Filled, sheet: SheetOf, maxima, points_only, formulas: set[str]):
         self.filled, self.sheet, self.maxima, self.formulas = filled, sheet, maxima, formulas
+        self.points_only = points_only
         self.side = filled.seal.side
         self.columns = OF_SIDE[self.side].entries
         self.rule = RULE.get(self.side, DISTRICT_RULE)
@@ -155,7 +163,13 @@ class _Reader:
                     self.rule,
                     told if name == POINTS else _("This cell holds a formula. Write the words."),
                 )
-        return Values(points, note, cleared) if len(self.filled.errors) == before else None
+        values = Values(points, note, cleared)
+        if cleared and seen.criterion in self.points_only and values.digest != seen.digest:
+            told = _(
+                "Of criterion %(no)s only points are public: its reason cannot be cleared for the public."
+            )
+            self._wrong(cell(at, self.columns[CLEARED]), "R-PRV-2", told % {"no": seen.criterion})
+        return values if len(self.filled.errors) == before else None
 
     def _points(self, at: int, value, criterion: int) -> Decimal | None:
         place = cell(at, self.columns[POINTS])

@@ -218,7 +218,9 @@ class _CaseWriter:
         self._words(at, OWN_NOTE, "\n".join(filter(None, [score.commune_evidence, *files])), styles.text)
         self._words(at, DOUBTS, "\n".join(row.findings), styles.text)
         cleared = _("Yes") if values.cleared else ""
-        self._words(at, self.columns.entries[CLEARED], cleared, styles.entry_choice)
+        # R-PRV-2: of some criteria only points are public, so there is nothing to choose.
+        choice = styles.whole if row.points_only else styles.entry_choice
+        self._words(at, self.columns.entries[CLEARED], cleared, choice)
         points, note = (cell(at, self.columns.entries[name]) for name in (POINTS, NOTE))
         own, difference = cell(at, OWN_POINTS), score.difference
         page.write_formula(

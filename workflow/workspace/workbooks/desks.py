@@ -76,7 +76,9 @@ class Desk:
 
     def read(self, file: BinaryIO, size: int) -> Filled:
         """A file that came back. Raises WorkbookRefused, also for a workbook of another page."""
-        filled = reading.read(file, size, self._maxima())
+        criteria = self.campaign.rulebook.criteria
+        private = {criterion.no for criterion in criteria if criterion.points_only_public}
+        filled = reading.read(file, size, self._maxima(), private)
         seal = filled.seal
         ours = seal.side == self.side and seal.campaign_id == self.campaign.pk
         if self.unit:
