@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import override
+
 from tests import province
 from tests.workspace_forms.conftest import YEAR, at, errors, filled, upload
 from workflow.models import Conclusion, Paper, Sitting, states
@@ -124,6 +126,19 @@ def test_votes_are_small_numbers(office):
     for votes in ("-1", "9" * 30, "NaN", "1,5"):
         assert list(errors(office.post(address, {"met": "yes", "votes_for": votes}))) == ["votes_for"], votes
     assert list(errors(office.post(address, {"met": "maybe"}))) == ["met"]
+
+
+def test_a_number_out_of_bounds_is_told_in_our_own_words(office):
+    case = ready()
+    address = at("sitting-conclusion", sitting_on(case).pk, case.pk)
+    with override("en"):
+        for votes, said in (
+            ("-1", "Write a number of at least 0."),
+            ("1000", "Write a number of at most 999."),
+            ("x", "Write a whole number."),
+        ):
+            answer = office.post("/en" + address, {"met": "yes", "votes_for": votes})
+            assert errors(answer)["votes_for"] == [said]
 
 
 def test_a_reviewed_case_is_not_concluded_again(office):

@@ -13,6 +13,12 @@ STRANGE_DAY = _("Check the year: a day from 2000 to 2100 is expected.")
 AT_LEAST_ONE = _("Choose at least one.")
 ONE_OF_TWO = _("Choose one of the two.")
 REQUIRED = {"required": _("Fill this in.")}
+CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")}
+WHOLE = {
+    "invalid": _("Write a whole number."),
+    "min_value": _("Write a number of at least %(limit_value)s."),
+    "max_value": _("Write a number of at most %(limit_value)s."),
+}
 
 
 class DayField(forms.DateField):
@@ -55,6 +61,7 @@ class Count(forms.IntegerField):
     def __init__(self, **options):
         options.setdefault("min_value", 0)
         options.setdefault("max_value", 999)
+        options["error_messages"] = REQUIRED | WHOLE | options.get("error_messages", {})
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
         super().__init__(**options)
 
@@ -110,9 +117,7 @@ class RowOf(forms.ChoiceField):
         self.rows = {key(row): row for row in rows}
         choices = [] if empty is None else [("", empty)]
         choices += [(name, describe(row)) for name, row in self.rows.items()]
-        more.setdefault(
-            "error_messages", {"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")}
-        )
+        more.setdefault("error_messages", CHOOSE)
         super().__init__(choices=choices, **more)
 
     def clean(self, value):

@@ -17,7 +17,7 @@ from workflow.rules import policy, thresholds
 from workflow.rules.policy import DECIDE, RECORD, Permission
 from workflow.workspace.acts.words import ActPage
 from workflow.workspace.cases.casefile import CaseFile, english
-from workflow.workspace.fields import DayField, RowOf, Sure, Words
+from workflow.workspace.fields import CHOOSE, DayField, RowOf, Sure, Words
 from workflow.workspace.kept_file import KeptFileField
 from workflow.workspace.wording import in_sentence
 from workflow.workspace.workplace import post_of
@@ -180,7 +180,7 @@ class ActForm(forms.Form):
             )
         if "class_code" in asked:
             self.fields["class_code"] = forms.ChoiceField(
-                label=_("Class"), choices=self._classes(), widget=forms.RadioSelect
+                label=_("Class"), choices=self._classes(), widget=forms.RadioSelect, error_messages=CHOOSE
             )
             self.fields["class_source"] = Words(
                 label=_("Source"),

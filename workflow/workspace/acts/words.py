@@ -37,7 +37,7 @@ PAGES = (
         "submit",
         _("Submit the dossier of %(name)s"),
         _("Submit the dossier"),
-        _("The dossier of %(name)s is submitted. Comments are open now."),
+        _("The dossier of %(name)s is submitted. Comments open the day after."),
         (
             _("The commune's points are locked. Only the district can send the dossier back."),
             _("The result is published at once, marked as provisional, and people may comment on it."),

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from workflow.models import Case
 from workflow.regulations.model import Regulation
 from workflow.rules.facts import XA, XA_DBKK
-from workflow.workspace.fields import REQUIRED, RowsOf, Sure, Words
+from workflow.workspace.fields import CHOOSE, RowsOf, Sure, Words
 
 
 class ConfirmForm(forms.Form):
     """One class and one source for the communes ticked."""
 
     class_code = forms.ChoiceField(
-        label=_("Class of these communes"), widget=forms.RadioSelect, error_messages=REQUIRED
+        label=_("Class of these communes"), widget=forms.RadioSelect, error_messages=CHOOSE
     )
     class_source = Words(
         label=_("Source"),

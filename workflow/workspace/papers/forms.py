@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflow.models import Case
-from workflow.workspace.fields import REQUIRED, DayField, RowsOf, Sure, Words
+from workflow.workspace.fields import CHOOSE, DayField, RowsOf, Sure, Words
 from workflow.workspace.kept_file import KeptFileField
 
 
 class PaperForm(forms.Form):
     """A signed paper: what it is, its number, day, signatory and scan, and which communes it speaks of."""
 
-    kind = forms.ChoiceField(label=_("Which paper"), error_messages=REQUIRED)
+    kind = forms.ChoiceField(label=_("Which paper"), error_messages=CHOOSE)
     number = Words(
         label=_("Number"),
         required=False,
