@@ -54,6 +54,8 @@ def test_points_are_saved_as_they_are_typed(opened):
     saved(page, 1)
     page.keyboard.type("20")
     page.press("#points-2", "Tab")
+    assert page.evaluate("document.activeElement.id") == "num-2", "a criterion with bands asks for numbers"
+    page.focus("#note-2")
     page.keyboard.type("Sổ khai sinh")
     saved(page, 2)
     assert page.input_value("#note-2") == "Sổ khai sinh", "what is typed while saving stays"
@@ -116,3 +118,42 @@ def test_pages_are_accessible_and_fit(opened, axe, scheme, width):
             )
             problems += [f"{address}: {wide} px too wide"] if wide > 0 else []
     assert problems == []
+
+
+def test_numbers_give_points_as_they_are_typed(opened):
+    """The band's points appear beside the numbers; what cannot be stands beside its box and is not saved."""
+    case = province.case_in(states.DRAFT)
+    page = opened(roles.COMMUNE_OFFICER, case, width=390)
+    page.goto(at("case-scores", case.pk))
+    assert page.locator("#num-1").count() == 0, "criterion 1 has no bands"
+    page.fill("#num-2", "49")
+    page.press("#num-2", "Tab")
+    saved(page, 2)
+    page.fill("#den-2", "50")
+    page.press("#den-2", "Tab")
+    page.wait_for_function("() => document.getElementById('points-2').value === '50'")
+    assert saved_points(case, 2) == 50
+    page.locator("#tieu-chi-2 details.aids summary").click()
+    assert page.locator("#tieu-chi-2 details.aids .counts").is_visible()
+
+
+def test_numbers_are_entered_without_script(opened):
+    case = province.case_in(states.DRAFT)
+    page = opened(roles.COMMUNE_OFFICER, case, javascript=False)
+    page.goto(at("case-scores", case.pk))
+    page.fill("#num-2", "49")
+    page.fill("#den-2", "50")
+    page.fill("#num-7", "60")
+    page.fill("#den-7", "50")
+    page.click("#score-form .actions button")
+    assert page.input_value("#points-2") == "50"
+    assert page.locator("#num-7-error").is_visible() and page.input_value("#num-7") == "60"
+    assert saved_points(case, 2) == 50
+    assert saved_points(case, 7) is None
+    page.fill("#den-7", "80")
+    page.click("#score-form .actions button")
+    page.fill("#why-7", "Bảng điểm chưa có khung này")
+    page.fill("#points-7", "55")
+    page.click("#score-form .actions button")
+    assert Score.objects.get(case=case, criterion=7).commune_reason == "Bảng điểm chưa có khung này"
+    assert saved_points(case, 7) == 55

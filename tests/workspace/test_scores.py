@@ -42,6 +42,10 @@ def sent(client, case, **typed) -> dict:
     data = {}
     for row in rows:
         data |= {f"points-{row.no}": row.typed, f"note-{row.no}": row.note, f"version-{row.no}": row.version}
+        if row.measured:
+            data |= {f"num-{row.no}": row.boxes.numerator, f"den-{row.no}": row.boxes.denominator}
+        if row.why_open:
+            data[f"why-{row.no}"] = row.why
         if row.cleared:
             data[f"cleared-{row.no}"] = "on"
     return data | {name.replace("_", "-"): value for name, value in typed.items()}

@@ -1,7 +1,9 @@
 """Shortcomings a commune names, and what became of last year's (R-COM-5)."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from workflow.actions.locking import locked
 from workflow.actions.recorded import note
@@ -15,11 +17,13 @@ NO_CRITERION = N_("Choose one of the criteria, or none.")
 
 @dataclass(frozen=True)
 class Named:
-    """A shortcoming of this year, of one criterion or in general, with what will be done about it."""
+    """A shortcoming of this year, of one criterion or in general; what will be done, by whom, by when."""
 
     criterion: int | None
     shortcoming: str
     solution: str = ""
+    responsible: str = ""
+    due_on: date | None = None
 
 
 def open_ones(case: Case) -> list[int]:
@@ -55,7 +59,8 @@ def write(
             correction.outcome = (outcomes or {}).get(correction.pk, correction.outcome).strip()
         Correction.objects.bulk_update(inherited, ["outcome"])
         payload = {"named": len(named), "inherited": len(inherited)}
-        note("corrections.written", case, actor, permission, payload, {"shortcomings": shortcomings})
+        texts = {"shortcomings": shortcomings, "plans": _plans(named)}
+        note("corrections.written", case, actor, permission, payload, texts)
 
 
 def _write_own(case: Case, named: list[Named]) -> None:
@@ -67,4 +72,14 @@ def _write_own(case: Case, named: list[Named]) -> None:
     for row, entry in zip(rows, named, strict=True):
         row.criterion = entry.criterion
         row.shortcoming, row.solution = entry.shortcoming.strip(), entry.solution.strip()
+        row.responsible, row.due_on = entry.responsible.strip(), entry.due_on
         row.save()
+
+
+def _plans(named: list[Named]) -> str:
+    """The entries as canonical JSON for the event: they may name people, so only a digest is chained."""
+    told = [
+        [one.criterion, one.shortcoming, one.solution, one.responsible, one.due_on and one.due_on.isoformat()]
+        for one in named
+    ]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""

@@ -14,7 +14,16 @@ _REVISIONS = Prepared(
     lambda case: (
         ScoreRevision.objects.filter(case_id=case)
         .order_by("pk")
-        .values_list("criterion", "side", "points", "note_digest", "version", "saved_at", "saved_by_id")
+        .values_list(
+            "criterion",
+            "side",
+            "points",
+            "note_digest",
+            "numbers_digest",
+            "version",
+            "saved_at",
+            "saved_by_id",
+        )
     )
 )
 
@@ -37,6 +46,11 @@ def new_salt() -> str:
 def salt_of(event_id: int) -> str | None:
     """The salt of an event's digests; None when it was erased or the event has none."""
     return EventText.objects.filter(event=event_id, key=SALT).values_list("text", flat=True).first()
+
+
+def numbers_digest(salt: str, numbers, reason: str) -> str:
+    """What was counted and why, salted: numbers this small could be guessed from a plain digest."""
+    return digest([salt, *numbers, reason])
 
 
 def points_digest(scores) -> str:
@@ -69,8 +83,13 @@ def _score(score) -> list:
         score.criterion,
         score.commune_points,
         score.commune_evidence,
+        score.commune_numerator,
+        score.commune_denominator,
+        score.commune_reason,
         score.district_points,
         score.district_reason,
+        score.district_numerator,
+        score.district_denominator,
         [[evidence.name, evidence.file_id] for evidence in score.evidence_files.all()],
     ]
 

@@ -1,5 +1,6 @@
 """A case with everything its rules look at, read from the tables with a constant number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -30,6 +31,7 @@ from workflow.models import (
     Sitting,
 )
 from workflow.rules import facts as f
+from workflow.rules.measuring import Former, Numbers, asks
 from workflow.rules.policy import Places
 
 
@@ -48,6 +50,7 @@ class Gathered:
     messages: list[Message] = field(default_factory=list)
     window: CommentWindow | None = None
     corrections: list[Correction] = field(default_factory=list)
+    former: dict[int, Former] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
     recognitions: list[Recognition] = field(default_factory=list)
     rewards: list[Reward] = field(default_factory=list)
@@ -108,6 +111,7 @@ def gather(case: Case) -> Gathered:
         messages=_MESSAGES(case.pk) if filed else [],
         window=_WINDOWS.first(case.pk) if filed else None,
         corrections=_CORRECTIONS(case.pk),
+        former=former_of(case) if case.state == f.DRAFT else {},
         acts=acts,
         recognitions=recognitions,
         rewards=_rewards(case) if recognitions else [],
@@ -130,8 +134,16 @@ def _of_case(campaign: int, own: int, case: int, sitting: str = "") -> Q:
     return Q(**{f"{at}council__campaign": campaign}) & (Q(**{f"{at}council__unit": own}) | Q(on_agenda))
 
 
+def _of_year(commune: int, year: int):
+    return Score.objects.filter(case__commune=commune, case__year=year)
+
+
 _ACTS = Prepared(lambda case: Act.objects.filter(case_id=case).select_related("decision"))
 _SCORES = Prepared(lambda case: Score.objects.filter(case=case).order_by("criterion"))
+_FORMER = {
+    True: Prepared(lambda commune, year: _of_year(commune, year).filter(case__illustrative=True)),
+    False: Prepared(lambda commune, year: _of_year(commune, year).filter(case__illustrative=False)),
+}
 _EVIDENCE = Prepared(lambda case: Evidence.objects.filter(score__case=case))
 _COUNCILS = Prepared(
     lambda campaign, own, district: Council.objects.filter(campaign=campaign, unit__in=[own, district])
@@ -159,6 +171,48 @@ _WINDOWS = Prepared(lambda case: CommentWindow.objects.filter(case=case, replace
 _CORRECTIONS = Prepared(lambda case: Correction.objects.filter(case=case).select_related("follows"))
 _RECOGNITIONS = Prepared(lambda unit: Recognition.objects.filter(unit=unit).select_related("decision"))
 _REWARDS = Prepared(lambda unit: Reward.objects.filter(unit=unit).select_related("decision"))
+
+
+def former_of(case: Case) -> dict[int, Former]:
+    """Last year's points and numbers of the same commune, by criterion; only the case's own kind of world."""
+    return former_points(_FORMER[case.illustrative](case.commune_id, case.year - 1))
+
+
+def former_points(scores: Iterable[Score]) -> dict[int, Former]:
+    """What a year's scores came to: the district's points and numbers, else the commune's own."""
+    found = {}
+    for score in scores:
+        side = "commune" if score.district_points is None else "district"
+        points = getattr(score, f"{side}_points")
+        own = numbers_of(score, side)
+        found[score.criterion] = Former(points, own if own.complete else numbers_of(score, "commune"))
+    return {no: former for no, former in found.items() if former.points is not None}
+
+
+def numbers_of(score: Score, side: str) -> Numbers:
+    """The two numbers one side gave for a criterion."""
+    return Numbers(getattr(score, f"{side}_numerator"), getattr(score, f"{side}_denominator"))
+
+
+def _criterion(gathered: Gathered, score: Score) -> f.CriterionFacts:
+    criterion = gathered.case.campaign.rulebook.criterion(score.criterion)
+    return f.CriterionFacts(
+        no=score.criterion,
+        maximum=score.maximum,
+        commune_points=score.commune_points,
+        district_points=score.district_points,
+        has_evidence=bool(score.commune_evidence.strip()) or bool(score.evidence_files.all()),
+        district_reason=score.district_reason.strip(),
+        reason_cleared=score.reason_cleared,
+        commune_reason=score.commune_reason.strip(),
+        commune_asks=asks(
+            criterion,
+            numbers_of(score, "commune"),
+            score.commune_points,
+            gathered.former.get(score.criterion),
+        ),
+        district_asks=asks(criterion, numbers_of(score, "district"), score.district_points),
+    )
 
 
 def _scores(case: Case) -> list[Score]:
@@ -271,18 +325,7 @@ def _facts(gathered: Gathered) -> f.CaseFacts:
         threshold=case.threshold,
         maximum=sum((score.maximum for score in gathered.scores), start=0),
         campaign=campaign_facts(case.campaign),
-        criteria=tuple(
-            f.CriterionFacts(
-                no=score.criterion,
-                maximum=score.maximum,
-                commune_points=score.commune_points,
-                district_points=score.district_points,
-                has_evidence=bool(score.commune_evidence.strip()) or bool(score.evidence_files.all()),
-                district_reason=score.district_reason.strip(),
-                reason_cleared=score.reason_cleared,
-            )
-            for score in gathered.scores
-        ),
+        criteria=tuple(_criterion(gathered, score) for score in gathered.scores),
         commune_council=council_facts(gathered.commune_council),
         commune_sittings=tuple(map(_sitting, gathered.commune_sittings)),
         district_council=council_facts(gathered.district_council),

@@ -10,9 +10,10 @@ from copy import copy
 
 from django.db.models import Prefetch
 
-from workflow.actions.dossier import Gathered
+from workflow.actions.dossier import Gathered, former_points
 from workflow.models import (
     Act,
+    Campaign,
     Case,
     CommentWindow,
     Conclusion,
@@ -26,6 +27,7 @@ from workflow.models import (
     Score,
     Sitting,
 )
+from workflow.models.states import DRAFT
 
 
 def gather_each(cases: Iterable[Case], leave_out: Collection[str] = ()) -> list[Gathered]:
@@ -64,6 +66,8 @@ def gather_each(cases: Iterable[Case], leave_out: Collection[str] = ()) -> list[
     }
     acts = _by_case(Act.objects.filter(case_id__in=ids).select_related("decision"))
     windows = by_case.pop("windows")
+    former = _former(cases)
+    _share_campaigns(cases)
     gathered = []
     for case in cases:
         own = councils.get((case.campaign_id, case.assessing_unit_id))
@@ -77,12 +81,33 @@ def gather_each(cases: Iterable[Case], leave_out: Collection[str] = ()) -> list[
                 district_sittings=[s for s in _on_case(sittings, district, case) if s.on_this_case],
                 papers=papers[case.pk],
                 window=next(iter(windows[case.pk]), None),
+                former=former_points(former[case.commune_id, case.year - 1, case.illustrative]),
                 acts=acts[case.pk],
                 **{name: rows[case.pk] for name, rows in by_case.items()},
                 **{name: rows[case.commune_id, case.illustrative] for name, rows in by_unit.items()},
             )
         )
     return gathered
+
+
+def _former(cases: list[Case]) -> dict[tuple[int, int, bool], list[Score]]:
+    """Last year's scores of the cases still being written, by commune, year and kind of world."""
+    drafts = [case for case in cases if case.state == DRAFT]
+    found = defaultdict(list)
+    rows = Score.objects.filter(
+        case__commune__in={case.commune_id for case in drafts},
+        case__year__in={case.year - 1 for case in drafts},
+    ).select_related("case")
+    for row in rows if drafts else ():
+        found[row.case.commune_id, row.case.year, row.case.illustrative].append(row)
+    return found
+
+
+def _share_campaigns(cases: list[Case]) -> None:
+    """One campaign for all its cases, so that its regulation is read once."""
+    campaigns: dict[int, Campaign] = {}
+    for case in cases:
+        case.campaign = campaigns.setdefault(case.campaign_id, case.campaign)
 
 
 def _by_case(rows) -> dict[int, list]:

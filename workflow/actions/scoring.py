@@ -1,27 +1,32 @@
 """Saving points; nobody's value is ever overwritten unseen (R-COM-3, R-DIS-2)."""
 
+import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import transaction
 
 from portal.prepared import Prepared
 from portal.record import clock
-from workflow.actions.digests import digest
+from workflow.actions.digests import digest, numbers_digest
+from workflow.actions.dossier import numbers_of
 from workflow.actions.locking import locked
 from workflow.actions.recorded import name_of
 from workflow.actions.refusals import Refused, log_refusal, refuse, undivided
 from workflow.actions.rights import require
 from workflow.models import Case, Score, ScoreRevision
 from workflow.models.scores import COMMUNE, DISTRICT
-from workflow.rules.facts import N_
+from workflow.rules.facts import N_, Reason
+from workflow.rules.measuring import NOTHING, Numbers, NumbersRefused, check, settled
 
 WORK = {COMMUNE: "score_commune", DISTRICT: "score_district"}
 _SCORES = Prepared(lambda case: Score.objects.filter(case=case))
 POINTS_ONLY = N_("Of criterion %(no)s only points are public: its reason cannot be cleared for the public.")
+STAMPED = ("points", "numerator", "denominator", "version", "saved_at", "saved_by")
+SALT_BYTES = 32
 FIELDS = {
-    COMMUNE: ["commune_evidence"],
+    COMMUNE: ["commune_evidence", "commune_reason"],
     DISTRICT: ["district_reason", "reason_cleared"],
 }
 
@@ -31,7 +36,8 @@ class Entry:
     """What an editor gives for one criterion: points 0…maximum, or None for "not yet".
 
     `note` is the evidence of a commune's points or the reason of a district's difference;
-    `seen_version` the version the editor saw.
+    `seen_version` the version the editor saw. `numbers` are the two numbers of a criterion with bands,
+    `reason` is the commune's for unusual points; None leaves each as it is.
     """
 
     criterion: int
@@ -39,6 +45,8 @@ class Entry:
     note: str
     seen_version: int
     reason_cleared: bool = False
+    numbers: Numbers | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +71,9 @@ def save_all(case: Case, side: str, actor, entries: Iterable[Entry]) -> list[Sav
     """Save one side's points and notes, each criterion on its own.
 
     A criterion that somebody else saved since the editor looked is left as it is and told as a conflict.
-    Raises Refused when the actor may not score this side in this state, Score.DoesNotExist for an unknown
-    criterion.
+    Where the numbers fall into a band and no other points were typed, the points are the band's.
+    Raises Refused when the actor may not score this side in this state or numbers cannot be,
+    Score.DoesNotExist for an unknown criterion.
     """
     with undivided(WORK[side], actor, case.pk):
         return _save(case, side, actor, list(entries))
@@ -103,6 +112,7 @@ def _save(case: Case, side: str, actor, entries: list[Entry]) -> list[Saved]:
         if side == DISTRICT and entry.reason_cleared and _points_only(case, entry.criterion):
             raise refuse("R-PRV-2", POINTS_ONLY, no=entry.criterion)
         score = scores[entry.criterion]
+        entry = _settled(case, score, side, entry)
         if _same(score, side, entry):
             results.append(Saved(score))
         elif getattr(score, f"{side}_version") != entry.seen_version:
@@ -112,7 +122,7 @@ def _save(case: Case, side: str, actor, entries: list[Entry]) -> list[Saved]:
             changed.append(score)
             results.append(Saved(score, written=True))
     if changed:
-        stamps = [f"{side}_{name}" for name in ("points", "version", "saved_at", "saved_by")]
+        stamps = [f"{side}_{name}" for name in STAMPED]
         # An upsert of all rows at once costs a fraction of bulk_update's CASE expressions.
         Score.objects.bulk_create(
             changed,
@@ -129,12 +139,31 @@ def _points_only(case: Case, criterion: int) -> bool:
     return case.campaign.rulebook.criterion(criterion).points_only_public
 
 
+def _settled(case: Case, score: Score, side: str, entry: Entry) -> Entry:
+    """The entry as it would stand: nothing left open, points that follow from its numbers. Raises Refused."""
+    criterion = case.campaign.rulebook.criterion(score.criterion)
+    before = numbers_of(score, side)
+    numbers = before if entry.numbers is None else entry.numbers
+    try:
+        check(criterion, numbers)
+    except NumbersRefused as refused:
+        told = Reason("R-COM-3", refused.message, refused.params, f"scores:{score.criterion}")
+        raise Refused([told]) from None
+    return replace(
+        entry,
+        points=settled(criterion, entry.points, numbers, getattr(score, f"{side}_points"), before),
+        note=entry.note.strip(),
+        numbers=numbers,
+        reason=score.commune_reason if entry.reason is None else entry.reason.strip(),
+    )
+
+
 def _same(score: Score, side: str, entry: Entry) -> bool:
-    if getattr(score, f"{side}_points") != entry.points:
+    if getattr(score, f"{side}_points") != entry.points or numbers_of(score, side) != entry.numbers:
         return False
     if side == COMMUNE:
-        return score.commune_evidence == entry.note.strip()
-    return (score.district_reason, score.reason_cleared) == (entry.note.strip(), entry.reason_cleared)
+        return (score.commune_evidence, score.commune_reason) == (entry.note, entry.reason)
+    return (score.district_reason, score.reason_cleared) == (entry.note, entry.reason_cleared)
 
 
 def _set(score: Score, side: str, actor, entry: Entry) -> None:
@@ -142,20 +171,26 @@ def _set(score: Score, side: str, actor, entry: Entry) -> None:
     setattr(score, f"{side}_version", getattr(score, f"{side}_version") + 1)
     setattr(score, f"{side}_saved_at", clock.now())
     setattr(score, f"{side}_saved_by", name_of(actor))
+    setattr(score, f"{side}_numerator", entry.numbers.numerator)
+    setattr(score, f"{side}_denominator", entry.numbers.denominator)
     if side == COMMUNE:
-        score.commune_evidence = entry.note.strip()
+        score.commune_evidence, score.commune_reason = entry.note, entry.reason
     else:
-        score.district_reason, score.reason_cleared = entry.note.strip(), entry.reason_cleared
+        score.district_reason, score.reason_cleared = entry.note, entry.reason_cleared
 
 
 def _revision(score: Score, side: str, actor) -> ScoreRevision:
     note = score.commune_evidence if side == COMMUNE else score.district_reason
+    numbers, reason = numbers_of(score, side), score.commune_reason if side == COMMUNE else ""
+    salt = secrets.token_hex(SALT_BYTES) if numbers != NOTHING or reason else ""
     return ScoreRevision(
         case_id=score.case_id,
         criterion=score.criterion,
         side=side,
         points=getattr(score, f"{side}_points"),
         note_digest=digest(note) if note else "",
+        numbers_digest=numbers_digest(salt, numbers, reason) if salt else "",
+        numbers_salt=salt,
         version=getattr(score, f"{side}_version"),
         saved_by_id=actor.pk,
         saved_by_name=name_of(actor),

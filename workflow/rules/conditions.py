@@ -19,6 +19,7 @@ from workflow.rules.facts import (
     Task,
     Text,
 )
+from workflow.rules.measuring import HALF
 from workflow.rules.seats import COMMUNE_COUNCIL, SEATS, Seat
 
 
@@ -216,4 +217,17 @@ def points_given(rule: str, criteria: tuple[CriterionFacts, ...], side: str) -> 
             ),
             Text(""),
             f"scores:{beyond[0]}",
+        )
+
+
+def numbers_whole(rule: str, criteria: tuple[CriterionFacts, ...], side: str) -> Iterator[Condition]:
+    """No criterion has one of its two numbers only; silent where that is so."""
+    half = tuple(c.no for c in criteria if HALF in getattr(c, f"{side}_asks"))
+    if half:
+        yield Condition(
+            rule,
+            False,
+            Text(N_("Complete the two numbers of criteria %(criteria)s, or clear both."), {"criteria": half}),
+            Text(""),
+            f"scores:{half[0]}",
         )

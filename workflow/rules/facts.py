@@ -128,7 +128,10 @@ def render(
 
 @dataclass(frozen=True)
 class CriterionFacts:
-    """One criterion of the case. Points None = not scored yet; Decimal(0) is a score (R-COM-3)."""
+    """One criterion of the case. Points None = not scored yet; Decimal(0) is a score (R-COM-3).
+
+    The asks are what numbers, bands and last year want corrected or explained (workflow.rules.measuring).
+    """
 
     no: int
     maximum: Decimal
@@ -137,6 +140,9 @@ class CriterionFacts:
     has_evidence: bool = False
     district_reason: str = ""
     reason_cleared: bool = False
+    commune_reason: str = ""
+    commune_asks: tuple[str, ...] = ()
+    district_asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,9 @@ from workflow.rules.facts import (
     Text,
 )
 from workflow.rules.roles import (
+    ADMINISTRATOR,
     AT_COMMUNE,
+    AT_PORTAL,
     AT_PROVINCE,
     AT_RECOGNISING,
     AT_REVIEWING,
@@ -147,6 +149,8 @@ RULES: tuple[Rule, ...] = (
     Rule("moderate_message", (COMMUNE_ASSESSED, DISTRICT_REVIEWED), DISTRICT_OFFICER, AT_REVIEWING, WORK),
     Rule("record_paper_message", (COMMUNE_ASSESSED,), COMMUNE_OFFICER, AT_COMMUNE, WORK),
     Rule("record_paper_message", (COMMUNE_ASSESSED,), DISTRICT_OFFICER, AT_REVIEWING, WORK),
+    # Regulations as data: the administrator writes them and decides nothing under them
+    Rule("edit_regulation", (NO_CASE,), ADMINISTRATOR, AT_PORTAL, WORK),
 )
 
 ACTIONS = tuple(dict.fromkeys(rule.action for rule in RULES))
@@ -308,6 +312,8 @@ def permission(
 
 
 def _held_at(rule: Rule, holding: Holding, places: Places) -> bool:
+    if rule.at == AT_PORTAL:
+        return holding.role == rule.role and holding.unit_id is None
     unit = getattr(places, rule.at)
     return holding.role == rule.role and unit is not None and holding.unit_id == unit
 
@@ -347,7 +353,7 @@ def _why_not(
         "action": action,
         "role": first.role,
         "at": first.at,
-        "unit_id": getattr(places, first.at),
+        "unit_id": getattr(places, first.at, None),
     }
     here = [holding for rule in rules for holding in holdings if _held_at(rule, holding, places)]
     if ended := [h.valid_until for h in here if h.valid_until is not None and h.valid_until < on]:

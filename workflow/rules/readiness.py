@@ -17,11 +17,19 @@ from workflow.rules.facts import N_, CaseFacts, OpeningFacts, Reason, Task
 
 # What is built up over time and shown as a task list: action → conditions on the facts alone.
 DOSSIER = {
-    "submit": (commune.council, commune.sitting, commune.points, commune.papers, commune.corrections),
+    "submit": (
+        commune.council,
+        commune.sitting,
+        commune.points,
+        commune.numbers,
+        commune.papers,
+        commune.corrections,
+    ),
     "review": (
         commune.concluded_met,
         district.council,
         district.points,
+        district.numbers,
         district.reasons,
         district.sitting,
         district.window_closed,

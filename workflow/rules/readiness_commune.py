@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from workflow.rules.conditions import Condition, council_founded, paper_here, points_given, told_conclusion
+from workflow.rules.conditions import (
+    Condition,
+    council_founded,
+    numbers_whole,
+    paper_here,
+    points_given,
+    told_conclusion,
+)
 from workflow.rules.facts import N_, CaseFacts, Text, concluded, speaking_sitting
+from workflow.rules.measuring import HALF
 from workflow.rules.papers import COMMUNE_PAPERS, CONG_VAN
 from workflow.rules.seats import COMMUNE_COUNCIL
 
@@ -86,6 +94,27 @@ def points(facts: CaseFacts, on: date) -> Iterator[Condition]:
         Text(N_("Give the evidence for criteria %(criteria)s."), {"criteria": bare}),
         Text(N_("Every criterion has its evidence")),
         f"scores:{bare[0]}" if bare else "scores",
+    )
+
+
+def numbers(facts: CaseFacts, on: date) -> Iterator[Condition]:
+    """R-COM-3: numbers are whole pairs; points beside the bands or far from last year's have a reason."""
+    yield from numbers_whole("R-COM-3", facts.criteria, "commune")
+    asked = [x for x in facts.criteria if set(x.commune_asks) - {HALF}]
+    if not asked:
+        return
+    silent = tuple(x.no for x in asked if not x.commune_reason.strip())
+    yield Condition(
+        "R-COM-3",
+        not silent,
+        Text(
+            N_(
+                "Write why points are unusual at criteria %(criteria)s: beside the bands, or far from before."
+            ),
+            {"criteria": silent},
+        ),
+        Text(N_("Unusual points have their reason")),
+        f"scores:{silent[0]}" if silent else "scores",
     )
 
 

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from workflow.rules import scoring, thresholds
-from workflow.rules.conditions import Condition, council_founded, paper_here, points_given, told_conclusion
+from workflow.rules.conditions import (
+    Condition,
+    council_founded,
+    numbers_whole,
+    paper_here,
+    points_given,
+    told_conclusion,
+)
 from workflow.rules.facts import (
     N_,
     UNCONFIRMED,
@@ -19,6 +26,7 @@ from workflow.rules.facts import (
     speaking_sitting,
 )
 from workflow.rules.handed_in import Inputs, written
+from workflow.rules.measuring import HALF
 from workflow.rules.papers import BAO_CAO_THAM_DINH, BIEN_BAN_HUYEN, TO_TRINH_CONG_NHAN, TO_TRINH_HOI_DONG
 from workflow.rules.seats import DISTRICT_COUNCIL
 
@@ -47,6 +55,22 @@ def reasons(facts: CaseFacts, on: date) -> Iterator[Condition]:
             {"criteria": silent},
         ),
         Text(N_("Every difference has its reason")),
+        f"scores:{silent[0]}" if silent else "scores",
+    )
+
+
+def numbers(facts: CaseFacts, on: date) -> Iterator[Condition]:
+    """R-DIS-2: numbers are whole pairs; points that do not follow their band have a reason."""
+    yield from numbers_whole("R-DIS-2", facts.criteria, "district")
+    asked = [x for x in facts.criteria if set(x.district_asks) - {HALF}]
+    if not asked:
+        return
+    silent = tuple(x.no for x in asked if not x.district_reason.strip())
+    yield Condition(
+        "R-DIS-2",
+        not silent,
+        Text(N_("Write why the points do not follow a band at criteria %(criteria)s."), {"criteria": silent}),
+        Text(N_("Points beside the bands have their reason")),
         f"scores:{silent[0]}" if silent else "scores",
     )
 

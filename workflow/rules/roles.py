@@ -47,9 +47,12 @@ AT_COMMUNE = "commune"
 AT_REVIEWING = "reviewing"
 AT_RECOGNISING = "recognising"
 AT_PROVINCE = "province"
+# No unit at all: the portal as a whole.
+AT_PORTAL = "portal"
 
 # A role as the reader meets it in "only … may do this". One phrase per role and place of the policy.
 WHO: dict[tuple[str, str], str] = {
+    (ADMINISTRATOR, AT_PORTAL): N_("an administrator of the portal"),
     (COMMUNE_OFFICER, AT_COMMUNE): N_("the officer in charge at this commune"),
     (COMMUNE_CHAIR, AT_COMMUNE): N_("the chair of this commune's People's Committee"),
     (DISTRICT_OFFICER, AT_REVIEWING): N_("an officer of this district's Labour Division"),

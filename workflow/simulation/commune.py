@@ -8,15 +8,18 @@ from portal.people import roles
 from portal.record import clock
 from portal.record.models import StoredFile
 from workflow.actions import corrections, councils, door, papers, scoring
+from workflow.actions.dossier import former_of
 from workflow.models import Case, Sitting
 from workflow.models.scores import COMMUNE
 from workflow.rules import papers as kinds
+from workflow.rules.measuring import JUMP, Former
 from workflow.rules.seats import COMMUNE_SEATS
 from workflow.simulation.agenda import Agenda
 from workflow.simulation.fates import FILLING, Fate
 from workflow.simulation.people import Names, Office
 
 BEGUN = 9  # criteria scored in a dossier that is being filled
+FAR = "Số liệu thay đổi nhiều so với năm trước (minh họa)"
 EVIDENCE = "Số liệu minh họa, sổ theo dõi của xã"
 SHORTCOMINGS = (
     "Một số thôn chưa có điểm vui chơi cho trẻ em",
@@ -83,12 +86,20 @@ class Commune:
 
     def assess(self, upto: int = 99) -> None:
         """Score the criteria, or the first of them, aiming at the fate's share of the points."""
+        former = former_of(self.case)
         entries = [
-            scoring.Entry(score.criterion, self._points(score.maximum), EVIDENCE, score.commune_version)
+            self._entry(score, former.get(score.criterion))
             for score in self.case.scores.all()
             if score.criterion <= upto
         ]
         scoring.save_all(self.case, COMMUNE, self.officer, entries)
+
+    def _entry(self, score, former: Former | None) -> scoring.Entry:
+        points = self._points(score.maximum)
+        far = former is not None and abs(points - former.points) > JUMP
+        return scoring.Entry(
+            score.criterion, points, EVIDENCE, score.commune_version, reason=FAR if far else None
+        )
 
     def _points(self, maximum: Decimal) -> Decimal:
         share = min(1.0, max(0.0, self.rng.gauss(self.fate.share + 0.01, 0.08)))

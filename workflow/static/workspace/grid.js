@@ -17,7 +17,7 @@
     if (!row) return;
     const number = row.id.split("-").pop();
     for (const name of [...event.detail.formData.keys()]) {
-      const [, of] = name.match(/^(?:points|note|cleared|version|theirs|resolve)-(\d+)$/) || [];
+      const [, of] = name.match(/^(?:points|num|den|note|why|cleared|version|theirs|resolve)-(\d+)$/) || [];
       if (of && of !== number) event.detail.formData.delete(name);
     }
     sent.set(row, new Map(fields(row).map((field) => [field.id, value(field)])));

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.actions.corrections import Named
 from workflow.models import Correction
-from workflow.workspace.fields import Words
+from workflow.workspace.fields import DayField, Words
 from workflow.workspace.rows import rows_of
 
 PREFIX = "named"
@@ -43,6 +43,8 @@ class NamedForm(forms.Form):
     criterion = forms.TypedChoiceField(label=_("Criterion"), coerce=int, empty_value=None, required=False)
     shortcoming = Words(label=_("Shortcoming"), lines=2, required=False, max_length=2000)
     solution = Words(label=_("Solution"), lines=2, required=False, max_length=2000)
+    responsible = Words(label=_("Who does it"), required=False)
+    due_on = DayField(label=_("By when"), required=False)
 
     def __init__(self, *args, criteria, **options):
         super().__init__(*args, **options)
@@ -52,6 +54,8 @@ class NamedForm(forms.Form):
         given = super().clean()
         if given.get("solution") and not given.get("shortcoming"):
             self.add_error("shortcoming", _("Write the shortcoming this solution belongs to."))
+        if (given.get("responsible") or given.get("due_on")) and not given.get("solution"):
+            self.add_error("solution", _("Write what is to be done."))
         return given
 
     def named(self) -> Named:
@@ -60,6 +64,8 @@ class NamedForm(forms.Form):
             shortcoming=given.get("shortcoming", ""),
             solution=given.get("solution", ""),
             criterion=given.get("criterion"),
+            responsible=given.get("responsible", ""),
+            due_on=given.get("due_on"),
         )
 
 

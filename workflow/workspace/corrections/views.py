@@ -66,9 +66,14 @@ def _forms(request, case, followed, own):
             "criterion": row.criterion or "",
             "shortcoming": row.shortcoming,
             "solution": row.solution,
+            "responsible": row.responsible,
+            "due_on": row.due_on,
         }
         for row in own
     ]
+    wanted = request.GET.get("tieu-chi", "")
+    if wanted in dict(options["criteria"]) and all(str(row.criterion) != wanted for row in own):
+        given.append({"criterion": wanted})
     given += [{}] * max(LEAST_ROWS - len(given), 1)
     summary = {"summary": case.shortcomings, **{f"outcome-{row.pk}": row.outcome for row in followed}}
     return (

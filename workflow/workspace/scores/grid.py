@@ -9,12 +9,18 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from workflow.actions import scoring
-from workflow.actions.digests import digest
+from workflow.actions.digests import digest, numbers_digest
+from workflow.actions.dossier import numbers_of
 from workflow.actions.refusals import present
 from workflow.models import Score, ScoreRevision
 from workflow.models.scores import COMMUNE, DISTRICT
+from workflow.regulations.model import Criterion
+from workflow.rules import measuring
+from workflow.rules.measuring import Numbers
 from workflow.rules.scoring import PointsRefused, difference, parse_points
 from workflow.workspace.cases.casefile import CaseFile, english
+from workflow.workspace.scores import numbers as counts
+from workflow.workspace.scores.aids import Aid, aids
 
 LONGEST_NOTE = 4000
 # Telephone numbers and identity cards: 9 to 12 digits, however they are grouped.
@@ -31,22 +37,28 @@ class Conflict:
     at: datetime | None
     version: int
     mine: str
+    numbers: Numbers = measuring.NOTHING
+    reason: str = ""
 
 
 @dataclass
 class Row:
-    """A criterion in the grid. `typed`, `note` and `cleared` are what the editable boxes show."""
+    """A criterion in the grid. `typed`, `boxes`, `note`, `why` and `cleared` are what its boxes show."""
 
     score: Score
     name: str
-    before: Decimal | None = None
+    criterion: Criterion
+    aid: Aid = field(default_factory=Aid)
     side: str = ""
     typed: str = ""
+    boxes: counts.Boxes = counts.EMPTY
     note: str = ""
+    why: str = ""
     cleared: bool = False
     version: int = 0
     error: str = ""
     note_error: str = ""
+    why_error: str = ""
     conflict: Conflict | None = None
     files: list = field(default_factory=list)
     points_only: bool = False
@@ -54,6 +66,94 @@ class Row:
     @property
     def no(self) -> int:
         return self.score.criterion
+
+    @property
+    def before(self) -> Decimal | None:
+        """Last year's points."""
+        return self.aid.former.points if self.aid.former else None
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something typed into the row could not be taken."""
+        return bool(self.error or self.note_error or self.why_error or self.boxes.error)
+
+    @property
+    def measured(self) -> bool:
+        """Whether this person enters numbers here."""
+        return bool(self.side) and measuring.measured(self.criterion)
+
+    def numbers(self, side: str) -> Numbers:
+        """The saved numbers of a side."""
+        return numbers_of(self.score, side)
+
+    @property
+    def value(self) -> str:
+        """The value of this side's saved numbers."""
+        return counts.value_words(self.criterion, self.numbers(self.side))
+
+    @property
+    def given(self) -> Decimal | None:
+        """The points the bands give for this side's saved numbers."""
+        return measuring.computed(self.criterion, self.numbers(self.side))
+
+    @property
+    def band(self) -> str:
+        """The band they fall into, in words."""
+        band = measuring.band_of(self.criterion, self.numbers(self.side))
+        return counts.band_words(self.criterion, band) if band else ""
+
+    @property
+    def counted(self) -> str:
+        """The commune's numbers and their value, for those who read them: "48/50, 96 %"."""
+        numbers = self.numbers(COMMUNE)
+        if not numbers.complete:
+            return ""
+        value = counts.value_words(self.criterion, numbers)
+        return f"{numbers.numerator}/{numbers.denominator}" + (f", {value}" if value else "")
+
+    @property
+    def counted_by_district(self) -> str:
+        numbers = self.numbers(DISTRICT)
+        return f"{numbers.numerator}/{numbers.denominator}" if numbers.complete else ""
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What wants a correction or a reason on this side."""
+        if not self.side:
+            return ()
+        former = self.aid.former if self.side == COMMUNE else None
+        points = getattr(self.score, f"{self.side}_points")
+        return measuring.asks(self.criterion, self.numbers(self.side), points, former)
+
+    @property
+    def asked(self) -> list[str]:
+        """The same as sentences."""
+        numbers = self.numbers(self.side) if self.side else measuring.NOTHING
+        return [counts.ask_words(self.criterion, ask, numbers, self.before) for ask in self.asks]
+
+    @property
+    def unusual(self) -> bool:
+        """Whether a reason is asked for, beyond two numbers that belong together."""
+        return bool(set(self.asks) - {measuring.HALF})
+
+    @property
+    def why_open(self) -> bool:
+        """Whether the commune's box for why stands open."""
+        return self.side == COMMUNE and bool(self.why or self.why_error or self.unusual)
+
+    @property
+    def why_missing(self) -> bool:
+        """A reason is asked for and nobody has written it."""
+        said = self.score.commune_reason if self.side == COMMUNE else self.score.district_reason
+        return self.unusual and not said.strip()
+
+    @property
+    def jumped(self) -> bool:
+        """The commune's value lies far from last year's: the district reads why."""
+        numbers, points = self.numbers(COMMUNE), self.score.commune_points
+        return self.aid.former is not None and measuring.jumps(
+            self.criterion, numbers, points, self.aid.former
+        )
 
     @property
     def difference(self) -> Decimal | None:
@@ -85,7 +185,7 @@ class Row:
     @property
     def note_open(self) -> bool:
         """Whether the box for the reason stands open without being asked for."""
-        return bool(self.note or self.note_error or self.difference)
+        return bool(self.note or self.note_error or self.difference or self.unusual)
 
     @property
     def personal(self) -> bool:
@@ -105,10 +205,19 @@ class Typed:
     version: int
     error: str = ""
     note_error: str = ""
+    boxes: counts.Boxes = counts.EMPTY
+    why: str | None = None
+    why_error: str = ""
+
+    @property
+    def wrong(self) -> bool:
+        return bool(self.error or self.note_error or self.why_error or self.boxes.error)
 
     @property
     def entry(self) -> scoring.Entry:
-        return scoring.Entry(self.no, self.points, self.note, self.version, self.cleared)
+        return scoring.Entry(
+            self.no, self.points, self.note, self.version, self.cleared, self.boxes.numbers, self.why
+        )
 
 
 def typed_points(points: Decimal | None) -> str:
@@ -120,15 +229,16 @@ def typed_points(points: Decimal | None) -> str:
     return text if english() else text.replace(".", ",")
 
 
-def rows(file: CaseFile, before: Mapping[int, Decimal]) -> list[Row]:
-    """All criteria of a case; `before` holds last year's points by criterion."""
-    found = []
+def rows(file: CaseFile) -> list[Row]:
+    """All criteria of a case with what stands beside each."""
+    found, beside = [], aids(file)
     for score in file.gathered.scores:
         criterion = file.regulation.criterion(score.criterion)
         row = Row(
             score=score,
             name=criterion.short_name_en if english() else criterion.short_name,
-            before=before.get(score.criterion),
+            criterion=criterion,
+            aid=beside[score.criterion],
             side=file.side,
             files=list(score.evidence_files.all()),
             points_only=criterion.points_only_public,
@@ -143,38 +253,25 @@ def refreshed(row: Row) -> Row:
     if row.side:
         row.typed = typed_points(getattr(score, f"{row.side}_points"))
         row.version = getattr(score, f"{row.side}_version")
+        row.boxes = counts.shown(row.numbers(row.side))
+    row.why = score.commune_reason
     row.note = score.commune_evidence if row.side == COMMUNE else score.district_reason
     row.cleared = score.reason_cleared
     return row
 
 
-def before_of(case) -> dict[int, Decimal]:
-    """Last year's points of the same commune: the district's, else its own. One query."""
-    former = Score.objects.filter(
-        case__commune=case.commune_id, case__year=case.year - 1, case__illustrative=case.illustrative
-    ).values_list("criterion", "district_points", "commune_points")
-    found = {no: own if fixed is None else fixed for no, fixed, own in former}
-    return {no: points for no, points in found.items() if points is not None}
-
-
 def read(data: Mapping, row: Row) -> Typed:
     """What was typed into a row; wrong points and notes carry their sentence."""
     text = str(data.get(f"points-{row.no}", ""))[:200]
-    note = str(data.get(f"note-{row.no}", "")).replace("\r\n", "\n").strip()
-    points, error, note_error = None, "", ""
+    note, note_error = _words(data, f"note-{row.no}")
+    why, why_error = _words(data, f"why-{row.no}") if f"why-{row.no}" in data else (None, "")
+    points, error = None, ""
     try:
         points = parse_points(text, row.score.maximum)
     except PointsRefused as refused:
         if not refused.empty:
             params = {name: present(value) for name, value in refused.params.items()}
             error = _(refused.message) % params
-    if "\x00" in note:
-        note_error = _("The text holds a character that cannot be kept.")
-    elif len(note) > LONGEST_NOTE:
-        note_error = _("Keep this under %(most)s characters; it has %(count)s.") % {
-            "most": LONGEST_NOTE,
-            "count": len(note),
-        }
     return Typed(
         row.no,
         text,
@@ -184,7 +281,21 @@ def read(data: Mapping, row: Row) -> Typed:
         _version(data, row),
         error,
         note_error,
+        counts.read(data, row.no, row.criterion),
+        why,
+        why_error,
     )
+
+
+def _words(data: Mapping, name: str) -> tuple[str, str]:
+    """A text as typed, and why it cannot be taken."""
+    words = str(data.get(name, "")).replace("\r\n", "\n").strip()
+    if "\x00" in words:
+        return words, _("The text holds a character that cannot be kept.")
+    if len(words) > LONGEST_NOTE:
+        told = _("Keep this under %(most)s characters; it has %(count)s.")
+        return words, told % {"most": LONGEST_NOTE, "count": len(words)}
+    return words, ""
 
 
 def _version(data: Mapping, row: Row) -> int:
@@ -200,7 +311,7 @@ def save(file: CaseFile, rows: list[Row], data: Mapping) -> list[Row]:
     Raises Refused when the person may not score (any more).
     """
     typed = {row.no: read(data, row) for row in rows if _given(data, row)}
-    takeable = [one for one in typed.values() if not (one.error or one.note_error)]
+    takeable = [one for one in typed.values() if not one.wrong]
     results = scoring.save_all(file.case, file.side, file.user, [one.entry for one in takeable])
     saved = {result.score.criterion: result for result in results}
     untouched = _untouched(file, typed, [r for r in results if r.conflict])
@@ -209,8 +320,7 @@ def save(file: CaseFile, rows: list[Row], data: Mapping) -> list[Row]:
             continue
         one, result = typed[row.no], saved.get(row.no)
         if result is None:
-            row.typed, row.note, row.cleared = one.text, one.note, one.cleared
-            row.error, row.note_error = one.error, one.note_error
+            put_back(row, one)
             row.version = one.version if one.version >= 0 else row.version
             continue
         row.score = result.score
@@ -218,6 +328,16 @@ def save(file: CaseFile, rows: list[Row], data: Mapping) -> list[Row]:
         if result.conflict and row.no not in untouched:
             _show_conflict(row, one)
     return rows
+
+
+def put_back(row: Row, one: Typed) -> None:
+    """Show in a row what was typed into it, with what is wrong about it."""
+    row.typed, row.note, row.cleared = one.text, one.note, one.cleared
+    row.error, row.note_error, row.why_error = one.error, one.note_error, one.why_error
+    if row.measured and (one.boxes.numbers is not None or one.boxes.error):
+        row.boxes = one.boxes
+    if one.why is not None:
+        row.why = one.why
 
 
 def _given(data: Mapping, row: Row) -> bool:
@@ -231,7 +351,7 @@ def _untouched(file: CaseFile, typed: Mapping[int, Typed], conflicts) -> set[int
     if not numbers:
         return set()
     shown = {
-        (revision.criterion, revision.version): (revision.points, revision.note_digest)
+        (revision.criterion, revision.version): revision
         for revision in ScoreRevision.objects.filter(
             case_id=file.case.pk, side=file.side, criterion__in=numbers
         )
@@ -239,10 +359,25 @@ def _untouched(file: CaseFile, typed: Mapping[int, Typed], conflicts) -> set[int
     same = set()
     for number in numbers:
         one = typed[number]
-        seen = shown.get((number, one.version), (None, "") if one.version == 0 else None)
-        if seen == (one.points, digest(one.note) if one.note else ""):
+        if _as_seen(one, shown.get((number, one.version))):
             same.add(number)
     return same
+
+
+def _as_seen(one: Typed, seen: ScoreRevision | None) -> bool:
+    """Whether a row came back as it was shown; before the first save it was shown empty."""
+    numbers, why = one.boxes.numbers, one.why
+    if seen is None:
+        blank = one.points is None and not one.note and not why and numbers in (None, measuring.NOTHING)
+        return one.version == 0 and blank
+    if (seen.points, seen.note_digest) != (one.points, digest(one.note) if one.note else ""):
+        return False
+    if numbers is None and why is None:
+        return True
+    numbers, why = numbers or measuring.NOTHING, why or ""
+    if not seen.numbers_salt:
+        return numbers == measuring.NOTHING and not why
+    return seen.numbers_digest == numbers_digest(seen.numbers_salt, numbers, why)
 
 
 def _show_conflict(row: Row, one: Typed) -> None:
@@ -254,6 +389,8 @@ def _show_conflict(row: Row, one: Typed) -> None:
         at=getattr(score, f"{side}_saved_at"),
         version=getattr(score, f"{side}_version"),
         mine=typed_points(one.points),
+        numbers=row.numbers(side),
+        reason=score.commune_reason if side == COMMUNE else "",
     )
-    row.typed, row.note, row.cleared = one.text, one.note, one.cleared
+    put_back(row, one)
     row.version = one.version

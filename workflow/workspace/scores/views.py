@@ -41,7 +41,7 @@ def scores(request, pk: int):
         rows = grid.save(file, rows, request.POST)
     except Refused as refused:
         return _grid(request, file, _typed(rows, request.POST), refused=refused, status=_status(refused))
-    wrong = [row for row in rows if row.error or row.note_error or row.conflict]
+    wrong = [row for row in rows if row.wrong or row.conflict]
     if wrong:
         return _grid(request, file, rows, status=409 if any(row.conflict for row in wrong) else 422)
     time = f"{clock.now():%H:%M}"
@@ -66,9 +66,7 @@ def score(request, pk: int, criterion: int):
         _typed([row], request.POST)
     file.gathered.scores = [row.score if one.criterion == criterion else one for one in file.gathered.scores]
     file.__dict__.pop("totals", None)
-    status = (
-        _status(refused) if refused else 409 if row.conflict else 422 if row.error or row.note_error else 200
-    )
+    status = _status(refused) if refused else 409 if row.conflict else 422 if row.wrong else 200
     context = {
         "file": file,
         "case": file.case,
@@ -84,7 +82,7 @@ def score(request, pk: int, criterion: int):
 
 
 def _rows(file) -> list[grid.Row]:
-    return grid.rows(file, grid.before_of(file.case))
+    return grid.rows(file)
 
 
 def _writable(file) -> None:
@@ -109,9 +107,7 @@ def _typed(rows, data):
     """The rows with what was typed, where nothing could be saved."""
     for row in rows:
         if f"points-{row.no}" in data:
-            one = grid.read(data, row)
-            row.typed, row.note, row.cleared = one.text, one.note, one.cleared
-            row.error, row.note_error = one.error, one.note_error
+            grid.put_back(row, grid.read(data, row))
     return rows
 
 
@@ -122,6 +118,8 @@ def _grid(request, file, rows, *, refused=None, status: int = 200):
         for row in rows
         for kind, text in (
             ("points", row.error),
+            (row.boxes.wrong, row.boxes.error),
+            ("why", row.why_error),
             ("note", row.note_error),
             ("points", _("Somebody else changed this box") if row.conflict else ""),
         )

@@ -1,0 +1,72 @@
+"""What stands beside a criterion while it is scored: last year, the district's median, what supervisors saw.
+
+The median is of points that are told to everybody: the district's once it has fixed them, the commune's as
+filed before. Counts never enter it, and made-up years never stand beside real ones.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from statistics import median
+
+from workflow.actions.dossier import former_of
+from workflow.models import Case, Finding, Score, states
+from workflow.rules.measuring import Former
+from workflow.workspace.scores import numbers as told
+
+FILED = tuple(state for state in states.ALL if state not in (states.DRAFT, states.NOT_FILED))
+
+
+@dataclass(frozen=True)
+class Median:
+    """The middle of the points of `count` communes of the district."""
+
+    points: Decimal
+    count: int
+
+
+@dataclass
+class Aid:
+    """Everything known beside one criterion."""
+
+    former: Former | None = None
+    former_value: str = ""
+    median: Median | None = None
+    findings: list[Finding] = field(default_factory=list)
+    bands: list[tuple[str, Decimal]] = field(default_factory=list)
+    partial: bool = False
+
+    @property
+    def any(self) -> bool:
+        return bool(self.former or self.median or self.findings or self.bands)
+
+
+def medians(case: Case) -> dict[int, Median]:
+    """Medians by criterion over the filed cases of the same district and campaign. One query."""
+    rows = Score.objects.filter(
+        case__campaign=case.campaign_id, case__reviewing_unit=case.reviewing_unit_id, case__state__in=FILED
+    ).values_list("criterion", "commune_points", "district_points", "case__district_total")
+    by_criterion = defaultdict(list)
+    for criterion, own, fixed, total in rows:
+        points = own if total is None or fixed is None else fixed
+        if points is not None:
+            by_criterion[criterion].append(points)
+    return {no: Median(Decimal(median(points)), len(points)) for no, points in by_criterion.items()}
+
+
+def aids(file) -> dict[int, Aid]:
+    """The aids of every criterion of an opened case. At most two queries."""
+    former = file.gathered.former or former_of(file.case)
+    middle, found = medians(file.case), {}
+    for score in file.gathered.scores:
+        criterion = file.regulation.criterion(score.criterion)
+        last = former.get(score.criterion)
+        found[score.criterion] = Aid(
+            former=last,
+            former_value=told.value_words(criterion, last.numbers) if last else "",
+            median=middle.get(score.criterion),
+            findings=[one for one in file.gathered.findings if one.criterion == score.criterion],
+            bands=[(told.band_words(criterion, band), band.points) for band in criterion.bands],
+            partial=criterion.bands_state == "partial",
+        )
+    return found
