@@ -19,6 +19,7 @@ ROLE_COLUMNS = (
     (policy.PROVINCE_OFFICER, gettext_lazy("Provincial Labour department")),
     (policy.PROVINCE_CHAIR, gettext_lazy("Province chair")),
     (policy.SUPERVISOR, gettext_lazy("Supervising departments")),
+    (policy.ADMINISTRATOR, gettext_lazy("Administrator")),
     ("public", gettext_lazy("Everyone")),
 )
 
@@ -26,7 +27,9 @@ ROLE_COLUMNS = (
 COMMENT = "comment"
 
 GROUPS = (
-    (gettext_lazy("The year"), ("open_campaign", "confirm_class", "close")),
+    (gettext_lazy("The year"), (
+        "edit_regulation", "edit_templates", "open_campaign", "confirm_class", "close",
+    )),
     (gettext_lazy("Commune"), ("score_commune", "prepare_commune", "submit")),
     (gettext_lazy("Comments and supervision"), (
         COMMENT, "record_paper_message", "moderate_message", "answer_message",
@@ -41,6 +44,8 @@ GROUPS = (
 
 NAMES = {
     "open_campaign": gettext_lazy("Open the year"),
+    "edit_regulation": gettext_lazy("Write new versions of a regulation; years already open keep theirs"),
+    "edit_templates": gettext_lazy("Keep the forms of the papers"),
     "confirm_class": gettext_lazy("Confirm the commune's class, which sets its threshold"),
     "close": gettext_lazy("Close the year and record who filed nothing"),
     "score_commune": gettext_lazy("Score the 15 criteria of the commune"),

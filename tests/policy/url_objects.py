@@ -9,7 +9,7 @@ from portal.people.models import Access, Grant, User
 from portal.record import files
 from public.models.publication import Publication
 from tests import province, province_acts
-from workflow.actions import evidence, findings, paper_templates, papers
+from workflow.actions import evidence, findings, paper_templates, papers, regulations
 from workflow.documents.papers import shapes
 from workflow.models import Act, Case, Council, Evidence, Paper, PaperTemplate, Sitting, states
 from workflow.rules import papers as kinds
@@ -44,6 +44,8 @@ def bring_what_is_missing() -> None:
     own_template = files.store(File(shapes.shipped(kinds.BAO_CAO).open("rb"), "mau.docx"), by=None)
     officer = User.objects.get(username="so.ldtbxh")
     paper_templates.take(draft.campaign.province, kinds.BAO_CAO, own_template, officer)
+    admin = User.objects.get(username="quan.tri")
+    regulations.start("34/2014", 1, admin, purpose="Thử nghiệm")
     for unit in (draft.assessing_unit, draft.reviewing_unit):
         Council.objects.filter(campaign=draft.campaign, unit=unit).update(file=file)
 
@@ -191,6 +193,15 @@ class Objects:
     def _paper_form(self):
         own = PaperTemplate.objects.get(kind=kinds.BAO_CAO)
         return {"kind": own.kind, "pk": own.pk}, self.draft
+
+    def _shipped_regulation(self):
+        return {"slug": "34-2014", "version": 1, "no": 2, "other": 1}, self.draft
+
+    def _draft_regulation(self):
+        return {"slug": "34-2014", "version": 2, "no": 2, "other": 1}, self.draft
+
+    def _unknown_regulation(self):
+        return {"slug": "khong-co", "version": UNKNOWN, "no": 1, "other": 1}, self.draft
 
     def _evidence(self):
         return {"pk": Evidence.objects.get(score__case=self.draft, score__criterion=1).pk}, self.draft

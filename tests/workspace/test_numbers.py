@@ -7,6 +7,7 @@ import pytest
 from portal.people import roles
 from portal.record.models import Event
 from tests import province, province_acts
+from tests.record.chains import unguarded
 from tests.workspace.conftest import at
 from tests.workspace.test_scores import score_of, sent
 from workflow import snapshot

@@ -13,12 +13,18 @@ Place = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class RegulationRefused(Exception):
-    """A data file is not taken: `path`, `line` (from 1) and `reason`."""
+def N_(message: str) -> str:
+    """Mark an English msgid for extraction; whoever shows it translates it."""
+    return message
 
-    def __init__(self, path: Path, line: int, reason: str):
-        self.path, self.line, self.reason = Path(path), line, reason
-        super().__init__(f"{self.path}:{line}: {reason}")
+
+class RegulationRefused(Exception):
+    """A data file is not taken: `path`, `line` (from 1) and `reason`: `message` with `params`."""
+
+    def __init__(self, path: Path, line: int, message: str, **params: Any):
+        self.path, self.line, self.message, self.params = Path(path), line, message, params
+        self.reason = message % params if params else message
+        super().__init__(f"{self.path}:{line}: {self.reason}")
 
 
 @dataclass
@@ -35,9 +41,9 @@ class Lined:
             place = place[:-1]
         return self.lines.get(place, 1)
 
-    def refuse(self, reason: str, *place: str | int) -> RegulationRefused:
+    def refuse(self, message: str, *place: str | int, **params: Any) -> RegulationRefused:
         """The refusal of what stands at a place."""
-        return RegulationRefused(self.path, self.line(*place), reason)
+        return RegulationRefused(self.path, self.line(*place), message, **params)
 
 
 def read(path: Path) -> Lined:
@@ -49,7 +55,7 @@ def read(path: Path) -> Lined:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RegulationRefused(path, 1, f"cannot be read: {error}") from None
+        raise RegulationRefused(path, 1, N_("cannot be read: %(error)s"), error=error) from None
     return read_text(text, path)
 
 
@@ -60,11 +66,11 @@ def read_text(text: str, path: Path | str) -> Lined:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RegulationRefused(lined.path, line, f"not YAML: {error.problem}") from None
+        raise RegulationRefused(lined.path, line, N_("not YAML: %(error)s"), error=error.problem) from None
     except yaml.YAMLError as error:
-        raise RegulationRefused(lined.path, 1, f"not YAML: {error}") from None
+        raise RegulationRefused(lined.path, 1, N_("not YAML: %(error)s"), error=error) from None
     if node is None:
-        raise RegulationRefused(lined.path, 1, "the file is empty")
+        raise RegulationRefused(lined.path, 1, N_("the file is empty"))
     lined.values = _value(node, (), lined, ())
     return lined
 
@@ -72,7 +78,7 @@ def read_text(text: str, path: Path | str) -> Lined:
 def _value(node: yaml.Node, place: Place, lined: Lined, around: tuple[yaml.Node, ...]) -> Any:
     lined.lines.setdefault(place, node.start_mark.line + 1)
     if any(node is outer for outer in around):
-        raise lined.refuse("an alias leads back to itself", *place)
+        raise lined.refuse(N_("an alias leads back to itself"), *place)
     around = (*around, node)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, place, lined, around)
@@ -86,7 +92,7 @@ def _mapping(node: yaml.MappingNode, place: Place, lined: Lined, around: tuple[y
     for key_node, value_node in node.value:
         key, line = str(key_node.value), key_node.start_mark.line + 1
         if key in values:
-            raise RegulationRefused(lined.path, line, f"key given twice: {key}")
+            raise RegulationRefused(lined.path, line, N_("key given twice: %(key)s"), key=key)
         lined.lines[(*place, key)] = line
         values[key] = _value(value_node, (*place, key), lined, around)
     return values
@@ -103,7 +109,7 @@ def _scalar(node: yaml.ScalarNode, place: Place, lined: Lined) -> Any:
                 raise ValueError
             return number
     except (ValueError, ArithmeticError):
-        raise lined.refuse(f"not a plain number: {node.value}", *place) from None
+        raise lined.refuse(N_("not a plain number: %(value)s"), *place, value=node.value) from None
     if kind == "bool":
         return node.value.lower() in ("true", "yes", "on")
     return None if kind == "null" else node.value

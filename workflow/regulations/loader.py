@@ -18,7 +18,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from workflow.regulations.bodies import DEPARTMENTS
-from workflow.regulations.lined_yaml import Lined, RegulationRefused, read, read_text
+from workflow.regulations.lined_yaml import N_, Lined, RegulationRefused, read, read_text
 from workflow.regulations.model import (
     BANDS_COMPLETE,
     BANDS_NONE,
@@ -37,7 +37,7 @@ from workflow.regulations.model import (
     Threshold,
 )
 
-__all__ = ["RegulationRefused", "all_regulations", "fit_for_campaigns", "get", "load", "parse"]
+__all__ = ["RegulationRefused", "all_regulations", "fit_for_campaigns", "get", "load", "parse", "source"]
 
 FOLDER = Path(__file__).parent
 SCHEMA = FOLDER / "schema.json"
@@ -77,7 +77,9 @@ def all_regulations() -> tuple[Regulation, ...]:
     for path in sorted(FOLDER.glob("*.yaml")):
         regulation = load(path)
         if regulation.code in found:
-            raise read(path).refuse(f"regulation {regulation.code} is in another file already", "code")
+            raise read(path).refuse(
+                N_("regulation %(code)s is in another file already"), "code", code=regulation.code
+            )
         found[regulation.code] = regulation
     return tuple(sorted(found.values(), key=lambda r: r.issued_on))
 
@@ -87,6 +89,15 @@ def get(code: str) -> Regulation:
     for regulation in all_regulations():
         if regulation.code == code:
             return regulation
+    raise KeyError(code)
+
+
+@cache
+def source(code: str) -> str:
+    """The data file of a regulation that ships, as text; KeyError when none does."""
+    for path in sorted(FOLDER.glob("*.yaml")):
+        if load(path).code == code:
+            return path.read_text(encoding="utf-8")
     raise KeyError(code)
 
 
@@ -113,12 +124,37 @@ def _schema_refusal(lined: Lined, error: Any) -> RegulationRefused:
     place = tuple(error.absolute_path)
     if error.validator == "additionalProperties":
         unknown = next(key for key in error.instance if key not in error.schema["properties"])
-        return lined.refuse(f"unknown key: {unknown}", *place, unknown)
+        return lined.refuse(N_("unknown key: %(key)s"), *place, unknown, key=unknown)
     if error.validator == "required":
         missing = next(key for key in error.validator_value if key not in error.instance)
-        return lined.refuse(f"missing key: {missing}", *place)
+        return lined.refuse(N_("missing key: %(key)s"), *place, key=missing)
     where = ".".join(map(str, place)) or "file"
-    return lined.refuse(f"{where}: {error.message}", *place)
+    if error.validator in _SCHEMA_WORDS:
+        allowed, found = _plainly(error.validator_value), _plainly(error.instance)
+        told = _SCHEMA_WORDS[error.validator]
+        return lined.refuse(told, *place, place=where, allowed=allowed, found=found)
+    return lined.refuse("%(place)s: %(error)s", *place, place=where, error=error.message)
+
+
+# What the schema refuses, in words for people; the rest is told in the schema's own.
+_SCHEMA_WORDS = {
+    "type": N_("%(place)s: %(found)s is of the wrong kind, expected %(allowed)s"),
+    "enum": N_("%(place)s: %(found)s is not one of %(allowed)s"),
+    "pattern": N_("%(place)s: %(found)s is not written as expected"),
+    "minimum": N_("%(place)s: %(found)s is below %(allowed)s"),
+    "maximum": N_("%(place)s: %(found)s is above %(allowed)s"),
+    "exclusiveMinimum": N_("%(place)s: %(found)s has to be above %(allowed)s"),
+    "minItems": N_("%(place)s: at least %(allowed)s entries are needed"),
+    "minProperties": N_("%(place)s: a band needs points and at least one bound"),
+    "not": N_("%(place)s: give one lower and one upper bound, not two of a kind"),
+}
+
+
+def _plainly(value: Any) -> str:
+    """A value of the file on one short line."""
+    if isinstance(value, list | tuple):
+        return ", ".join("null" if one is None else str(one) for one in value)[:80]
+    return ("null" if value is None else str(value))[:80]
 
 
 def _regulation(lined: Lined) -> Regulation:
@@ -162,7 +198,7 @@ def _date(lined: Lined, key: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise lined.refuse(f"no such day: {text}", key) from None
+        raise lined.refuse(N_("no such day: %(day)s"), key, day=text) from None
 
 
 def _day(lined: Lined, group: str, key: str) -> DayOfYear:
@@ -171,7 +207,9 @@ def _day(lined: Lined, group: str, key: str) -> DayOfYear:
     try:
         day.in_year(2001)  # a year without 29 February
     except ValueError:
-        raise lined.refuse(f"no such day in every year: {day.day}/{day.month}", group, key) from None
+        raise lined.refuse(
+            N_("no such day in every year: %(day)s/%(month)s"), group, key, day=day.day, month=day.month
+        ) from None
     return day
 
 
@@ -197,39 +235,52 @@ def _check_criteria(lined: Lined, regulation: Regulation) -> None:
         at = ("criteria", index)
         for position, body in enumerate(criterion.supervisors):
             if body not in DEPARTMENTS:
-                raise lined.refuse(f"unknown department: {body}", *at, "supervisors", position)
-        _once(lined, criterion.supervisors, "department", *at, "supervisors")
+                place = (*at, "supervisors", position)
+                raise lined.refuse(N_("unknown department: %(body)s"), *place, body=body)
+        _once(lined, criterion.supervisors, N_("department given twice: %(value)s"), *at, "supervisors")
         if (criterion.bands_state == BANDS_NONE) == bool(criterion.bands):
             raise lined.refuse(
-                f"criterion {criterion.no}: {criterion.bands_state} bands, but {len(criterion.bands)} given",
+                N_("criterion %(no)s: %(state)s bands, but %(count)s given"),
                 *at,
                 "bands_state",
+                no=criterion.no,
+                state=criterion.bands_state,
+                count=len(criterion.bands),
             )
         if criterion.bands and criterion.unit is None:
-            raise lined.refuse(f"criterion {criterion.no} has bands but no unit", *at, "bands")
+            raise lined.refuse(N_("criterion %(no)s has bands but no unit"), *at, "bands", no=criterion.no)
         _check_bands(lined, criterion, *at, "bands")
 
 
 def _check_bands(lined: Lined, criterion: Criterion, *at: str | int) -> None:
     for index, band in enumerate(criterion.bands):
         if band.low > band.high:
-            raise lined.refuse(f"criterion {criterion.no}: no value falls into this band", *at, index)
+            raise lined.refuse(
+                N_("criterion %(no)s: no value falls into this band"), *at, index, no=criterion.no
+            )
         if criterion.maximum is not None and band.points > criterion.maximum:
             raise lined.refuse(
-                f"criterion {criterion.no}: {band.points} points are above the maximum {criterion.maximum}",
+                N_("criterion %(no)s: %(points)s points are above the maximum %(maximum)s"),
                 *at,
                 index,
                 "points",
+                no=criterion.no,
+                points=band.points,
+                maximum=criterion.maximum,
             )
         for former in criterion.bands[:index]:
             if band.overlaps(former):
-                raise lined.refuse(f"criterion {criterion.no}: this band overlaps one above it", *at, index)
+                raise lined.refuse(
+                    N_("criterion %(no)s: this band overlaps one above it"), *at, index, no=criterion.no
+                )
     if criterion.bands_state == BANDS_COMPLETE:
         ordered = sorted(criterion.bands, key=lambda band: band.low)
         for lower, higher in pairwise(ordered):
             if lower.leaves_gap_before(higher):
                 place = criterion.bands.index(higher)
-                raise lined.refuse(f"criterion {criterion.no}: values below this band have none", *at, place)
+                raise lined.refuse(
+                    N_("criterion %(no)s: values below this band have none"), *at, place, no=criterion.no
+                )
 
 
 def _check_sums(lined: Lined, regulation: Regulation) -> None:
@@ -237,40 +288,44 @@ def _check_sums(lined: Lined, regulation: Regulation) -> None:
     total = sum(known, Decimal(0))
     whole = len(known) == regulation.criteria_count == len(regulation.criteria)
     if len(regulation.criteria) > regulation.criteria_count:
-        raise lined.refuse(f"more than {regulation.criteria_count} criteria", "criteria")
+        raise lined.refuse(N_("more than %(count)s criteria"), "criteria", count=regulation.criteria_count)
     if regulation.completeness == COMPLETE_AS_KNOWN:
         if regulation.maximum is None or not whole:
             raise lined.refuse(
-                "complete_as_known needs the maximum and the points of every criterion", "completeness"
+                N_("complete_as_known needs the maximum and the points of every criterion"), "completeness"
             )
         if not (regulation.period and regulation.deadlines and regulation.thresholds):
-            raise lined.refuse("complete_as_known needs period, deadlines and thresholds", "completeness")
+            raise lined.refuse(N_("complete_as_known needs period, deadlines and thresholds"), "completeness")
     elif regulation.completeness == INCOMPLETE and not regulation.gaps:
-        raise lined.refuse("incomplete needs gaps that say what is missing", "completeness")
+        raise lined.refuse(N_("incomplete needs gaps that say what is missing"), "completeness")
     if regulation.maximum is not None and (
         total > regulation.maximum or (whole and total != regulation.maximum)
     ):
         raise lined.refuse(
-            f"the criteria sum to {total} points, the maximum is {regulation.maximum}", "maximum"
+            N_("the criteria sum to %(total)s points, the maximum is %(maximum)s"),
+            "maximum",
+            total=total,
+            maximum=regulation.maximum,
         )
 
 
 def _check_lists(lined: Lined, regulation: Regulation) -> None:
-    _once(lined, [c.no for c in regulation.criteria], "criterion", "criteria")
-    _once(lined, [t.class_code for t in regulation.thresholds], "class", "thresholds")
-    _once(lined, [r.years for r in regulation.rewards], "reward level", "rewards")
+    _once(lined, [c.no for c in regulation.criteria], N_("criterion given twice: %(value)s"), "criteria")
+    classes = [t.class_code for t in regulation.thresholds]
+    _once(lined, classes, N_("class given twice: %(value)s"), "thresholds")
+    _once(lined, [r.years for r in regulation.rewards], N_("reward level given twice: %(value)s"), "rewards")
     for dossier in ("commune", "district", "reward"):
         papers = getattr(regulation.documents, dossier)
-        _once(lined, [p.kind for p in papers], "paper", "documents", dossier)
-        _once(lined, [p.no for p in papers], "paper number", "documents", dossier)
+        _once(lined, [p.kind for p in papers], N_("paper given twice: %(value)s"), "documents", dossier)
+        _once(lined, [p.no for p in papers], N_("paper number given twice: %(value)s"), "documents", dossier)
     for index, threshold in enumerate(regulation.thresholds):
         if regulation.maximum is not None and threshold.points > regulation.maximum:
-            raise lined.refuse("a threshold above the maximum", "thresholds", index, "points")
+            raise lined.refuse(N_("a threshold above the maximum"), "thresholds", index, "points")
 
 
-def _once(lined: Lined, values: Iterable[Hashable], what: str, *at: str | int) -> None:
+def _once(lined: Lined, values: Iterable[Hashable], message: str, *at: str | int) -> None:
     seen: set[Hashable] = set()
     for index, value in enumerate(values):
         if value in seen:
-            raise lined.refuse(f"{what} given twice: {value}", *at, index)
+            raise lined.refuse(message, *at, index, value=value)
         seen.add(value)

@@ -14,9 +14,11 @@ from workflow.workspace.districts import views as districts
 from workflow.workspace.findings import views as findings
 from workflow.workspace.paper_templates import views as templates
 from workflow.workspace.papers import views as papers
+from workflow.workspace.planner import views as planner
 from workflow.workspace.prints import views as prints
 from workflow.workspace.prints.views import PaperForm
 from workflow.workspace.reach import CampaignYear
+from workflow.workspace.regulations import views as regulations
 from workflow.workspace.sittings import views as sittings
 from workflow.workspace.workbooks import views as workbooks
 
@@ -34,6 +36,7 @@ OF_A_CASE = [
     path("ho-so/<int:pk>/so-diem/tai-ve/", workbooks.case_workbook_file, name="case-workbook-file"),
     path("ho-so/<int:pk>/so-diem/xem-truoc/", workbooks.case_workbook_preview, name="case-workbook-preview"),
     path("ho-so/<int:pk>/han-che/", corrections.case_corrections, name="case-corrections"),
+    path("ho-so/<int:pk>/du-tinh/", planner.planner, name="case-planner"),
 ]
 OF_A_DISTRICT = [
     path("huyen/", districts.district_list, name="district-list"),
@@ -108,6 +111,29 @@ OF_THE_PROVINCE = [
     path("dot/<int:pk>/", campaigns.campaign, name="campaign"),
     path("dot/<int:pk>/khong-nop/", campaigns.campaign_not_filed, name="campaign-not-filed"),
     path("dot/<int:pk>/dong/", campaigns.campaign_close, name="campaign-close"),
+    path("bo-tieu-chuan/", regulations.regulation_list, name="regulation-list"),
+    path("bo-tieu-chuan/<slug:slug>/<int:version>/", regulations.regulation, name="regulation"),
+    path(
+        "bo-tieu-chuan/<slug:slug>/<int:version>/ban-moi/",
+        regulations.regulation_start,
+        name="regulation-start",
+    ),
+    path(
+        "bo-tieu-chuan/<slug:slug>/<int:version>/van-ban/",
+        regulations.regulation_text,
+        name="regulation-text",
+    ),
+    path(
+        "bo-tieu-chuan/<slug:slug>/<int:version>/tieu-chi/<int:no>/",
+        regulations.regulation_criterion,
+        name="regulation-criterion",
+    ),
+    path(
+        "bo-tieu-chuan/<slug:slug>/<int:version>/so-voi/<int:other>/",
+        regulations.regulation_compare,
+        name="regulation-compare",
+    ),
+    path("bo-tieu-chuan/<slug:slug>/<int:version>/chot/", regulations.regulation_fix, name="regulation-fix"),
     path("phan-loai/", classes.class_list, name="class-list"),
     path("phan-loai/xac-nhan/", classes.class_confirm, name="class-confirm"),
 ]

@@ -14,6 +14,7 @@ DISTRICT = {role for role, tier in roles.TIER_OF_ROLE.items() if tier == roles.D
 OF_DISTRICTS = DISTRICT | {roles.PROVINCE_OFFICER, roles.PROVINCE_CHAIR, roles.OBSERVER, roles.ADMINISTRATOR}
 ENTERING = roles.CASE_ROLES | roles.PORTAL_ROLES
 OF_COMMENTS = COMMUNE | DISTRICT | {roles.PROVINCE_OFFICER}
+OF_REGULATIONS = {roles.ADMINISTRATOR, roles.PROVINCE_OFFICER}
 OF_FINDINGS = {roles.SUPERVISOR, roles.DISTRICT_OFFICER, roles.DISTRICT_CHAIR, roles.PROVINCE_OFFICER}
 
 
@@ -40,6 +41,7 @@ def register() -> None:
             ("findings", _("Supervision"), "finding-list", held_by(*OF_FINDINGS)),
             ("classes", _("Classes"), "class-list", held_by(roles.PROVINCE_OFFICER)),
             ("people", _("Rights"), "people", None),
+            ("regulations", _("Regulations"), "regulation-list", held_by(*OF_REGULATIONS)),
             ("campaigns", _("Years"), "campaign-list", held_by(roles.PROVINCE_OFFICER, roles.PROVINCE_CHAIR)),
             ("templates", _("Paper forms"), "template-list", held_by(roles.PROVINCE_OFFICER)),
         )

@@ -15,7 +15,6 @@ from workflow.actions.recorded import reasons_of
 from workflow.documents.papers.agencies import Agency, spoken
 from workflow.documents.papers.wording import clean, in_words, lower_first
 from workflow.models import Campaign, Case, Conclusion, Council, Decision, PaperBasis, Seat, Sitting
-from workflow.regulations import loader
 from workflow.regulations.model import Regulation
 
 
@@ -122,7 +121,7 @@ def year_of(campaign: Campaign, district: Unit | int) -> Year:
         campaign=campaign,
         district=Agency.of(spans[unit_id]),
         province=Agency.of(spans[campaign.province_id]),
-        regulation=loader.get(campaign.regulation),
+        regulation=campaign.rulebook,
         basis=tuple(line.rstrip(";.") for line in lines if line),
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.actions.campaigns import CutOffs
 from workflow.models import Case
+from workflow.models.regulations import SHIPPED
 from workflow.workspace.fields import Count, DayField, RowsOf, Sure, Words
 
 FIRST_YEAR, LAST_YEAR = 2014, 2100
@@ -65,9 +66,25 @@ class WhichYear(forms.Form):
 
     def __init__(self, *args, regulations, **options):
         super().__init__(*args, **options)
-        self.fields["bo"].choices = [(one.code, f"{one.number}") for one in regulations]
+        # What ships is known by its code alone; further versions carry their number.
+        self.usable = {
+            one.code if version == SHIPPED else f"{one.code}:{version}": (version, one)
+            for version, one in regulations
+        }
+        self.fields["bo"].choices = [(key, _label(*found)) for key, found in self.usable.items()]
         self.fields["nam"].widget = forms.TextInput(attrs={"inputmode": "numeric"})
         self.fields["nam"].width = "number"
+
+    @property
+    def chosen(self):
+        """Version and regulation to open the year under."""
+        return self.usable[self.cleaned_data["bo"]]
+
+
+def _label(version: int, regulation) -> str:
+    if version == SHIPPED:
+        return regulation.number
+    return gettext("%(number)s, version %(version)s") % {"number": regulation.number, "version": version}
 
 
 class OpenForm(forms.Form):

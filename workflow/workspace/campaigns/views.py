@@ -10,6 +10,7 @@ from portal.record import clock
 from portal.units import tree
 from workflow.actions import campaigns, door
 from workflow.actions.refusals import Refused
+from workflow.actions.regulations import usable
 from workflow.actions.rights import may_at
 from workflow.models import Campaign, Case, states
 from workflow.regulations import loader
@@ -61,17 +62,18 @@ def campaign_open(request):
         return refused(request, answer, back, nav=NAV)
     province = provinces_of(request.user)[0]
     latest = Campaign.objects.filter(province=province).first()
-    regulations = loader.all_regulations()
-    fit = [one for one in regulations if not loader.fit_for_campaigns(one)]
-    usual = {"nam": latest.year + 1 if latest else clock.today().year, "bo": fit[-1].code if fit else ""}
+    regulations = usable()
+    fit = [(version, one) for version, one in regulations if not loader.fit_for_campaigns(one)]
+    usual = {"nam": latest.year + 1 if latest else clock.today().year}
+    usual["bo"] = next(reversed(WhichYear(regulations=fit).usable), "")
     which = WhichYear({**usual, **request.GET.dict()}, regulations=fit)
     if which.is_valid():
-        year, regulation = which.cleaned_data["nam"], loader.get(which.cleaned_data["bo"])
+        year, (version, regulation) = which.cleaned_data["nam"], which.chosen
         form = OpenForm(posted(request), initial=_defaults(regulation, year, latest))
     else:
-        year, regulation, form = None, None, None
+        year, version, regulation, form = None, None, None, None
     if request.method == "POST" and form is not None and form.is_valid():
-        opened = _open(request, province, year, regulation, form)
+        opened = _open(request, province, year, (version, regulation), form)
         if opened is not None:
             told = _("The year %(year)s is open with %(count)s cases.")
             return saved(
@@ -87,7 +89,7 @@ def campaign_open(request):
         "regulation": regulation,
         "unfit": [
             (one, [str(why) for why in whys])
-            for one in regulations
+            for _version, one in regulations
             if (whys := loader.fit_for_campaigns(one))
         ],
         "undecided": _undecided(province),
@@ -132,14 +134,15 @@ def _undecided(province) -> list[tuple[int, int]]:
     return list(waiting.values_list("year").annotate(Count("pk")).order_by("year"))
 
 
-def _open(request, province, year: int, regulation, form: OpenForm) -> Campaign | None:
-    given = form.cleaned_data
+def _open(request, province, year: int, chosen, form: OpenForm) -> Campaign | None:
+    given, (version, regulation) = form.cleaned_data, chosen
     try:
         return campaigns.open_campaign(
             province,
             year,
             request.user,
             regulation=regulation.code,
+            version=version,
             days=form.days(),
             comment_days=given["comment_days"],
             holidays=given["holidays"],
