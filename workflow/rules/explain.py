@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from workflow.rules.facts import N_, Text
-from workflow.rules.policy import STATE_WORDS, Holding, Places, Rule, rules_for
+from workflow.rules.policy import STATE_WORDS, Holding, Places, Rule, is_there, rules_for
 from workflow.rules.roles import WHO
 
 STATE, RULE, ROLE, GRANT, UNIT, CRITERION = "state", "rule", "role", "grant", "unit", "criterion"
@@ -55,7 +55,7 @@ def explain(
     asking = in_state or rules
     of_role = [(rule, one) for rule in in_state for one in holdings if one.role == rule.role]
     in_force = [(rule, one) for rule, one in of_role if _lasts(one, on)]
-    at_unit = [(rule, one) for rule, one in in_force if _there(rule, one, places)]
+    at_unit = [(rule, one) for rule, one in in_force if is_there(rule, one, places)]
     reaching = [(rule, one) for rule, one in at_unit if _reaches(rule, one, criterion)]
     found = [
         Step(STATE, bool(in_state), _state_text(state, rules, in_state)),
@@ -80,11 +80,6 @@ def explain(
 def _lasts(holding: Holding, on: date) -> bool:
     begun = holding.valid_from is None or holding.valid_from <= on
     return begun and (holding.valid_until is None or on <= holding.valid_until)
-
-
-def _there(rule: Rule, holding: Holding, places: Places) -> bool:
-    unit = getattr(places, rule.at)
-    return unit is not None and holding.unit_id == unit
 
 
 def _reaches(rule: Rule, holding: Holding, criterion: int | None) -> bool:

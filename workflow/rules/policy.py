@@ -191,6 +191,7 @@ class Places(NamedTuple):
     reviewing: int | None = None
     recognising: int | None = None
     province: int | None = None
+    portal: None = None  # no unit: for the rows of AT_PORTAL
 
 
 class Permission(NamedTuple):
@@ -311,11 +312,14 @@ def permission(
     return Permission(False, why=_why_not(action, in_state, holdings, places, on, criterion, level, fallback))
 
 
-def _held_at(rule: Rule, holding: Holding, places: Places) -> bool:
-    if rule.at == AT_PORTAL:
-        return holding.role == rule.role and holding.unit_id is None
+def is_there(rule: Rule, holding: Holding, places: Places) -> bool:
+    """Whether a right is held at the unit a row names; a row of the portal asks for a right at no unit."""
     unit = getattr(places, rule.at)
-    return holding.role == rule.role and unit is not None and holding.unit_id == unit
+    return holding.unit_id == unit and (unit is not None or rule.at == AT_PORTAL)
+
+
+def _held_at(rule: Rule, holding: Holding, places: Places) -> bool:
+    return holding.role == rule.role and is_there(rule, holding, places)
 
 
 def _in_force(holding: Holding, on: date) -> bool:
@@ -353,7 +357,7 @@ def _why_not(
         "action": action,
         "role": first.role,
         "at": first.at,
-        "unit_id": getattr(places, first.at, None),
+        "unit_id": getattr(places, first.at),
     }
     here = [holding for rule in rules for holding in holdings if _held_at(rule, holding, places)]
     if ended := [h.valid_until for h in here if h.valid_until is not None and h.valid_until < on]:
