@@ -6,12 +6,14 @@ They are committed. A province downloads one, changes it in Word and uploads it 
 name are those of workflow/documents/papers/fields.py.
 """
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 import django
 
@@ -214,18 +216,28 @@ def _body(document, tables) -> None:
     _tag(document, "{%p elif d.loai == 'muc' %}")
     heading = _paragraph(document, "{{ d.chu }}", before=6, indent=True, bold=True)
     heading.paragraph_format.keep_with_next = True
+    # The last paragraph goes with the signature, which never stands alone on a page.
+    _tag(document, "{%p elif d.loai == 'dieu' and loop.last %}")
+    _article(document).paragraph_format.keep_with_next = True
     _tag(document, "{%p elif d.loai == 'dieu' %}")
-    article = _paragraph(document, indent=True)
-    _put(article, "{{ d.nhan }} ", bold=True)
-    _put(article, "{{ d.chu }}")
+    _article(document)
     for key in tables:
         _tag(document, f"{{%p elif d.loai == '{key}' %}}")
         _table(document, SHAPES[key])
         _paragraph(document, after=2).paragraph_format.line_spacing = Pt(6)
+    _tag(document, "{%p elif loop.last %}")
+    _paragraph(document, "{{ d.chu }}", indent=True).paragraph_format.keep_with_next = True
     _tag(document, "{%p else %}")
     _paragraph(document, "{{ d.chu }}", indent=True)
     _tag(document, "{%p endif %}")
     _tag(document, "{%p endfor %}")
+
+
+def _article(document):
+    article = _paragraph(document, indent=True)
+    _put(article, "{{ d.nhan }} ", bold=True)
+    _put(article, "{{ d.chu }}")
+    return article
 
 
 def _table(document, shape) -> None:
@@ -272,7 +284,7 @@ def _recipients(cell, paragraph) -> None:
 
 
 def _foot(document, left_signed: bool) -> None:
-    _paragraph(document, after=4)
+    _paragraph(document, after=4).paragraph_format.keep_with_next = True
     grid = _grid(document, (80, 80))
     left, right = grid.rows[0].cells
     grid.rows[0].height_rule = WD_ROW_HEIGHT_RULE.AUTO

@@ -43,7 +43,6 @@ def register() -> None:
             ("people", _("Rights"), "people", None),
             ("regulations", _("Regulations"), "regulation-list", held_by(*OF_REGULATIONS)),
             ("campaigns", _("Years"), "campaign-list", held_by(roles.PROVINCE_OFFICER, roles.PROVINCE_CHAIR)),
-            ("templates", _("Paper forms"), "template-list", held_by(roles.PROVINCE_OFFICER)),
         )
     ):
         navigation.register(MENU, key, label, f"workspace:{target}", order=10 * (order + 1), visible=visible)

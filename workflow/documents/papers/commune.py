@@ -199,7 +199,7 @@ def minutes(source: OfCase, issued: Issued) -> PrintedPaper:
         body=(
             parts.text(opening(day, sitting.place if sitting else "", f"{ASSESSING_COUNCIL} {commune.full}")),
             parts.heading("I. THÀNH PHẦN"),
-            parts.text(f"Chủ trì: {known(chair)}, Chủ tịch Hội đồng. Thư ký: {OPEN}. Có mặt: {counted}."),
+            parts.text(parts.who_sat(chair, counted)),
             came,
             parts.heading("II. KẾT QUẢ ĐÁNH GIÁ"),
             parts.own_points(source),

@@ -141,8 +141,8 @@ def _reasons(source: OfDecision) -> list[Block]:
         ):
             if met is not None:
                 grounds.append(f"{whose} kết luận {parts.MET[met].lower()}")
-        reason = known(source.reasons.get(one.case.pk, "")).rstrip(".")
-        told.append(parts.text(f"- {clean(one.case.full_name)}: {'; '.join(grounds)}. Lý do: {reason}."))
+        reason = parts.ended(known(source.reasons.get(one.case.pk, "")))
+        told.append(parts.text(f"- {clean(one.case.full_name)}: {'; '.join(grounds)}. Lý do: {reason}"))
     return told
 
 
@@ -203,7 +203,7 @@ def revocation(source: OfDecision, issued: Issued) -> PrintedPaper:
     year = source.year
     told = [
         f"Thu hồi việc công nhận {spoken(one.case.full_name)} đạt {year.standard} năm {year.year} tại "
-        f"{_recognised_by(one)}. Lý do: {known(source.reasons.get(one.case.pk, '')).rstrip('.')}."
+        f"{_recognised_by(one)}. Lý do: {parts.ended(known(source.reasons.get(one.case.pk, '')))}"
         for one in source.gathered
     ]
     basis = source.legal_basis.removeprefix("Căn cứ ")

@@ -16,7 +16,7 @@ from workflow.documents.papers.signing import (
     as_standing_member,
 )
 from workflow.documents.papers.sources import OfDistrict, OfSitting, Year
-from workflow.documents.papers.wording import OPEN, clean, joined, known, number, place_and_date, points
+from workflow.documents.papers.wording import OPEN, clean, joined, number, place_and_date, points
 from workflow.rules import papers as filed
 from workflow.rules.seats import DISTRICT_COUNCIL
 
@@ -45,12 +45,12 @@ def _paper(source: OfDistrict | OfSitting, kind: str, issued: Issued, **more) ->
 def of_division(year: Year) -> dict[str, tuple[str, ...]]:
     """The Labour Division's letterhead."""
     first, _and, rest = DIVISION.upper().partition(" - ")
-    return {"parent": (year.district.committee.upper(),), "agency": (f"{first} -", rest)}
+    return {"parent": year.district.heading, "agency": (f"{first} -", rest)}
 
 
 def of_council(year: Year) -> dict[str, tuple[str, ...]]:
     """The review council's letterhead."""
-    return {"parent": (year.district.committee.upper(),), "agency": (REVIEW_COUNCIL.upper(),)}
+    return {"parent": year.district.heading, "agency": (REVIEW_COUNCIL.upper(),)}
 
 
 def proposed_council(source: OfDistrict, issued: Issued) -> PrintedPaper:
@@ -210,7 +210,7 @@ def minutes(source: OfSitting, issued: Issued) -> PrintedPaper:
         body=(
             parts.text(opening(sitting.held_on, sitting.place, f"{REVIEW_COUNCIL} {year.district.full}")),
             parts.heading("I. THÀNH PHẦN"),
-            parts.text(f"Chủ trì: {known(chair)}, Chủ tịch Hội đồng. Thư ký: {OPEN}. Có mặt: {counted}."),
+            parts.text(parts.who_sat(chair, counted)),
             came,
             parts.heading("II. XÉT DUYỆT VÀ KẾT LUẬN TỪNG ĐƠN VỊ"),
             *each,

@@ -117,6 +117,17 @@ def attendance(council: Council, sitting: Sitting | None, tier: str) -> tuple[Ta
     return Table("bang_du_hop", tuple(rows)), present, len(held)
 
 
+def who_sat(chair: str, counted: str) -> str:
+    """Who presided and wrote, and how many came; the portal does not know the secretary."""
+    return f"Chủ trì: {known(chair)}, Chủ tịch Hội đồng; thư ký: {OPEN}; có mặt: {counted} thành viên."
+
+
+def ended(words: str) -> str:
+    """Words with one full stop, none after "…"."""
+    bare = words.rstrip(".")
+    return bare if bare.endswith(OPEN) else f"{bare}."
+
+
 def _why(note: str) -> str:
     return f": {clean(note)}" if clean(note) else ""
 

@@ -7,10 +7,10 @@ mark of made-up data and the small code are put in by the portal whatever the te
 from __future__ import annotations
 
 import io
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from docx import Document as open_word
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
@@ -25,9 +25,21 @@ from workflow.documents.papers.fields import context
 MADE_UP = "DỮ LIỆU MINH HỌA"
 
 
+class _Remembering(ImmutableSandboxedEnvironment):
+    """Keeps the templates it compiled last: the same few are filled all November."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self._compiled = lru_cache(maxsize=200)(super().from_string)
+
+    def from_string(self, source, globals=None, template_class=None):
+        return self._compiled(source)
+
+
+@cache
 def environment() -> ImmutableSandboxedEnvironment:
     """Where templates run: nothing of Python can be reached, everything is escaped, gaps are errors."""
-    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    made = _Remembering(autoescape=True, undefined=StrictUndefined)
     made.globals.clear()
     return made
 
@@ -39,25 +51,17 @@ def made(paper: PrintedPaper, template: Path | BinaryIO) -> bytes:
     uploaded (`checking.check`) do not.
     """
     filled = DocxTemplate(template if not isinstance(template, Path) else str(template))
+    filled.init_docx()
+    # Before filling, which leaves headers and footers behind that can no longer be changed.
+    if paper.illustrative:
+        _mark(filled.docx)
+    if paper.code:
+        _add_code(filled.docx, paper.code)
     filled.render(context(paper), environment(), autoescape=True)
     filled.docx.core_properties.title = paper.name
-    result = _saved(filled.docx)
-    if paper.illustrative or paper.code:
-        # Read anew: filling leaves headers and footers behind that can no longer be changed.
-        document = open_word(result)
-        if paper.illustrative:
-            _mark(document)
-        if paper.code:
-            _add_code(document, paper.code)
-        result = _saved(document)
-    return result.getvalue()
-
-
-def _saved(document: Document) -> io.BytesIO:
     kept = io.BytesIO()
-    document.save(kept)
-    kept.seek(0)
-    return kept
+    filled.docx.save(kept)
+    return kept.getvalue()
 
 
 def _mark(document: Document) -> None:
@@ -84,7 +88,7 @@ def _add_code(document: Document, code: Code) -> None:
     footer.is_linked_to_previous = False
     line = footer.add_paragraph()
     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run = line.add_run(f"{code.label} ")
+    run = line.add_run(f"{code.label.replace('{', '').replace('}', '')} ")
     run.font.size = Pt(8)
     shown = line.add_run().add_picture(io.BytesIO(picture(code)), height=Mm(13))
     shown._inline.docPr.set("descr", code.text)

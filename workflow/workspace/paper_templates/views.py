@@ -22,7 +22,7 @@ from workflow.workspace.paper_templates.forms import BasisForm, TemplateForm
 from workflow.workspace.paper_templates.meanings import MEANINGS
 from workflow.workspace.prints.links import name_of
 
-NAV = "templates"
+NAV = "campaigns"
 
 
 def _province(user) -> Unit | None:
@@ -35,6 +35,11 @@ def _barred(request, province: Unit | None):
     """The page that says who may, or None for the officer of a province."""
     answer = paper_templates.permission(province.pk if province else 0, request.user)
     return None if answer.allowed else refused(request, answer, reverse("workspace:home"), nav=NAV)
+
+
+def _years() -> tuple[str, str]:
+    """The page above: the province's years."""
+    return _("Years"), reverse("workspace:campaign-list")
 
 
 def _kind(kind: str) -> str:
@@ -53,7 +58,7 @@ def template_list(request):
     context = {
         "rows": [(code, name_of(code), own.get(code)) for code in KINDS],
         "basis": PaperBasis.objects.filter(province=province).first(),
-        "breadcrumbs": [(_("Paper forms"), None)],
+        "breadcrumbs": [_years(), (_("Paper forms"), None)],
     }
     return page(request, "paper_templates/list.html", context, nav=NAV)
 
@@ -89,7 +94,11 @@ def template(request, kind: str):
             _("The PDF keeps the portal's own form."),
             _("You can go back to the template that ships at any time."),
         ],
-        "breadcrumbs": [(_("Paper forms"), reverse("workspace:template-list")), (name_of(kind), None)],
+        "breadcrumbs": [
+            _years(),
+            (_("Paper forms"), reverse("workspace:template-list")),
+            (name_of(kind), None),
+        ],
     }
     return page(request, "paper_templates/template.html", context, nav=NAV)
 
@@ -156,6 +165,6 @@ def basis(request):
         "back": back,
         "consequences_heading": _("When you save"),
         "consequences": [_("Every paper printed from now on opens with these lines, at all three tiers.")],
-        "breadcrumbs": [(_("Paper forms"), back), (_("Grounds of your papers"), None)],
+        "breadcrumbs": [_years(), (_("Paper forms"), back), (_("Grounds of your papers"), None)],
     }
     return page(request, "form_page.html", context, nav=NAV)

@@ -27,7 +27,7 @@ from workflow.rules import papers as filed
 # In addresses: who signs, which cases, which paper on record.
 SIGNER, CASES, PAPER = "ky", "ho-so", "giay"
 
-# English twins of the printed papers that no regulation names.
+# English twins of the printed papers.
 _ENGLISH = {
     FOUNDING_COMMUNE: "Decision to found the assessment council",
     FOUNDING_DISTRICT: "Decision to found the review council",
@@ -36,7 +36,17 @@ _ENGLISH = {
     REVOCATION: "Decision to revoke the recognition",
     REWARD_DISTRICT: "Decision of the reward for 3 years in a row",
     REWARD_PROVINCE: "Decision of the reward for 5 years in a row",
+    filed.CONG_VAN: "Letter asking for recognition",
+    filed.BAO_CAO: "Report on carrying out the standard",
+    filed.BIEN_BAN_XA: "Minutes of the assessment council",
+    filed.TONG_DIEM: "Total points of the criteria",
+    filed.TO_TRINH_HOI_DONG: "Proposal to found the review council",
+    filed.BAO_CAO_THAM_DINH: "Report on the review's result",
+    filed.BIEN_BAN_HUYEN: "Minutes of the review council",
+    filed.TO_TRINH_CONG_NHAN: "Proposal to recognise",
     filed.QUYET_DINH_CONG_NHAN: "Decision of recognition",
+    filed.TO_TRINH_KHEN_THUONG: "Proposal of the province chair's reward",
+    filed.QUYET_DINH_CAC_NAM: "List of the yearly recognition decisions",
 }
 # What may be drafted for a case in each state, by the district.
 DRAFTS = {
