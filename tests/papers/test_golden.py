@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.people.models import Grant
+from portal.people.models import Grant, User
 from tests import province, province_acts
 from tests.papers.told import as_text
 from workflow.documents.papers import printing
@@ -24,7 +24,7 @@ from workflow.documents.papers.kinds import (
     REWARD_DISTRICT,
     REWARD_PROVINCE,
 )
-from workflow.models import Act, Case, Decision, Paper, Sitting, states
+from workflow.models import Act, Case, Decision, Paper, Seat, Sitting, states
 from workflow.rules import papers as filed
 from workflow.rules import roles
 
@@ -37,6 +37,27 @@ OF_DISTRICT = (
     filed.TO_TRINH_CONG_NHAN,
 )
 DRAFTED = (filed.QUYET_DINH_CONG_NHAN, DECLINE_NOTICE, DECLINE_DECISION, REVOCATION, REWARD_DISTRICT)
+
+
+# Who is who on the golden papers, whatever the test province calls them.
+NAMES = {
+    roles.COMMUNE_CHAIR: "Y Blũh Êban",
+    roles.COMMUNE_OFFICER: "Nguyễn Thị Hường",
+    roles.DISTRICT_CHAIR: "Đặng Hữu Tâm",
+    roles.DISTRICT_OFFICER: "Ngô Thu Dũng",
+    roles.PROVINCE_CHAIR: "Dương Thị Sơn",
+}
+DEPUTY = "Bùi Minh Bình"
+
+
+@pytest.fixture(autouse=True)
+def _named(db):
+    for grant in Grant.objects.filter(role__in=NAMES).select_related("user"):
+        name = DEPUTY if grant.deputy else NAMES[grant.role]
+        User.objects.filter(pk=grant.user_id).update(full_name=name)
+        Seat.objects.filter(holder=grant.user_id).update(holder_name=name)
+    Paper.objects.filter(case=None).update(signatory_name=NAMES[roles.DISTRICT_OFFICER])
+    Paper.objects.exclude(case=None).update(signatory_name=NAMES[roles.COMMUNE_CHAIR])
 
 
 def cases(*state) -> list[Case]:
@@ -105,9 +126,9 @@ def recorded(kind: str):
     }[kind]
     case = one(state)
     decision = Act.objects.get(case_id=case.pk, action=purpose).decision
-    return printing.of_recorded(
-        decision, printing.cases_of(decision, Case.objects.select_related("campaign"))
-    )
+    decision.signatory_name = decision.signatory.full_name
+    moved = printing.cases_of(decision, Case.objects.select_related("campaign"))
+    return printing.of_recorded(decision, moved)
 
 
 NEVER_RECORDED = {filed.TO_TRINH_KHEN_THUONG, filed.QUYET_DINH_CAC_NAM, DECLINE_DECISION, REWARD_PROVINCE}
