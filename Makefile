@@ -11,7 +11,7 @@ POSTGRESQL ?= postgres://postgres@127.0.0.1:5432/postgres
 PYTEST := $(BIN)/python -m pytest -n $(JOBS)
 export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-rest lint layers migrations deploy-check messages-check messages \
+.PHONY: help run worker test check check-rest lint layers migrations deploy-check messages-check messages \
         test-sqlite test-postgresql test-browser bench requirements format environment environment-dev clean
 
 help: ## This list
@@ -19,6 +19,9 @@ help: ## This list
 
 run: environment ## Serve the portal (PORT=8000; DEMO=0 leaves out the illustrative world)
 	@exec $(BIN)/python scripts/run.py
+
+worker: environment ## The mail queue and the day's reminders at 07:00, beside a server with QUEUE=database
+	@QUEUE=database exec $(BIN)/python scripts/daily.py --worker
 
 test: environment-dev ## Run the tests on SQLite, without a browser
 	@$(BIN)/python scripts/messages.py compile

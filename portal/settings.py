@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_htmx",
     "django_fsm",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -199,6 +201,13 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms_pages.PortalDocument"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+# Mails are tasks: done at once by default; QUEUE=database leaves them to `make worker`.
+_QUEUES = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+TASKS = {"default": {"BACKEND": _QUEUES[env.str("QUEUE", default="immediate")], "QUEUES": []}}
+EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -22,6 +22,8 @@ forgotten_password = RedirectView.as_view(pattern_name="account_reset_password",
 
 urlpatterns = [
     path("-/health/", health, name="health"),
+    # Calendars of officials: the language is the person's, not the address's.
+    path("lich/", include("workflow.notices.urls")),
     # Admin interfaces keep the language of their user, not of the address.
     path("quan-tri/login/", editors_sign_in),
     path("quan-tri/password_reset/", forgotten_password),

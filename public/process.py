@@ -28,7 +28,8 @@ COMMENT = "comment"
 
 GROUPS = (
     (gettext_lazy("The year"), (
-        "edit_regulation", "edit_templates", "open_campaign", "confirm_class", "close",
+        "edit_regulation", "edit_templates", "open_campaign", "confirm_class", "record_report",
+        "switch_notices", "close",
     )),
     (gettext_lazy("Commune"), ("score_commune", "prepare_commune", "submit")),
     (gettext_lazy("Comments and supervision"), (
@@ -47,6 +48,8 @@ NAMES = {
     "edit_regulation": gettext_lazy("Write new versions of a regulation; years already open keep theirs"),
     "edit_templates": gettext_lazy("Keep the forms of the papers"),
     "confirm_class": gettext_lazy("Confirm the commune's class, which sets its threshold"),
+    "record_report": gettext_lazy("Record the year's report to the tier above"),
+    "switch_notices": gettext_lazy("Say what one's own unit is told of"),
     "close": gettext_lazy("Close the year and record who filed nothing"),
     "score_commune": gettext_lazy("Score the 15 criteria of the commune"),
     "prepare_commune": gettext_lazy("Prepare council, minutes and papers of the commune"),

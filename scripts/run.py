@@ -40,6 +40,8 @@ def serve() -> None:
         greeting += f"\n{signins}\n"
     os.environ["PORTAL_GREETING"] = greeting
     configuration = str(started.ROOT / "deploy" / "gunicorn.conf.py")
+    # Ends with the server, which takes over this process.
+    subprocess.Popen([sys.executable, str(started.ROOT / "scripts" / "daily.py")])
     command = [sys.executable, "-m", "gunicorn", "--config", configuration]
     os.execv(sys.executable, command)  # noqa: S606 (our own interpreter, no shell)
 

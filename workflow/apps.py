@@ -16,10 +16,12 @@ class WorkflowConfig(AppConfig):
 
         from .actions import testimony
         from .models.triggers import register_triggers
+        from .notices import listeners
         from .workspace import navigation
 
         # Its kind of message has to be known wherever mails are sent.
         import_module("workflow.actions.reminders")
         register_triggers()
         witnesses.register(testimony.breaks)
+        listeners.connect()
         navigation.register()

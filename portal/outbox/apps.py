@@ -16,3 +16,5 @@ class OutboxConfig(AppConfig):
         # Their kinds and their receivers.
         import_module("portal.outbox.accounts")
         import_module("portal.outbox.appointments")
+        own = import_module("portal.outbox.panels")
+        import_module("portal.people.panels").register("bounced", own.bounced)

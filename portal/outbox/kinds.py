@@ -3,19 +3,26 @@
 So a message is worded when it is read or sent, in the reader's language.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind: an ASCII key, and lazy title and body with %(name)s parameters."""
+    """One kind: an ASCII key, and lazy title and body with %(name)s parameters.
+
+    A message of many lines gives `words` instead, which makes title and body of the parameters.
+    """
 
     key: str
-    title: str
-    body: str
+    title: str = ""
+    body: str = ""
+    words: Callable[[dict], tuple[str, str]] | None = None
 
     def worded(self, params: dict) -> tuple[str, str]:
         """Title and body in the language at hand. Raises KeyError when a parameter is missing."""
+        if self.words is not None:
+            return self.words(params)
         return str(self.title) % params, str(self.body) % params
 
 

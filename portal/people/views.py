@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.people import landing, posts, roles
+from portal.people import landing, panels, posts, roles
 from portal.people.forms import LanguageForm
 from portal.people.models import Grant
 from portal.record import clock
@@ -49,6 +49,7 @@ def _about(user, form: LanguageForm) -> dict:
         "has_second_step": is_mfa_enabled(user),
         "workplace": landing.workplace(user),
         "language_form": form,
+        "panels": panels.of(user),
     }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from io import StringIO
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail
@@ -11,9 +11,10 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import translation
 from django.utils.functional import lazy
+from django.utils.translation import gettext
 
-from portal.outbox import kinds, post
-from portal.outbox.models import Delivery, Notice
+from portal.outbox import kinds, post, sending
+from portal.outbox.models import BouncedAddress, Delivery, Notice
 from portal.people.models import User
 from portal.record import clock
 
@@ -146,12 +147,102 @@ def test_a_mail_that_fails_is_written_down_and_tried_again(tell, settings):
     assert len(mail.outbox) == 2
 
 
-def test_a_mail_is_given_up_after_five_tries(tell, settings):
+def test_a_mail_is_tried_after_growing_pauses_and_given_up_after_five_tries(tell, settings):
     settings.EMAIL_BACKEND = f"{__name__}.BrokenMail"
     tell()
-    for _ in range(6):
+    moment, pauses = NOON, []
+    for attempt in range(1, 7):
+        states = set(Delivery.objects.values_list("state", "attempts", "next_try_at"))
+        ((state, attempts, again),) = states
+        if again is None:
+            break
+        assert (state, attempts) == ("failed", attempt)
+        with clock.at(again - timedelta(seconds=1)):
+            assert post.send_waiting() == (0, 2)
+        assert set(Delivery.objects.values_list("attempts")) == {(attempt,)}
+        pauses.append(again - moment)
+        moment = again
+        with clock.at(again):
+            post.send_waiting()
+    assert states == {("failed", 5, None)}
+    assert pauses == sorted(set(pauses)) and len(pauses) == 4
+    with clock.at(NOON + timedelta(days=30)):
         post.send_waiting()
-    assert set(Delivery.objects.values_list("state", "attempts")) == {("failed", 5)}
+    assert set(Delivery.objects.values_list("attempts")) == {(5,)}
+
+
+class Refusing(EmailBackend):
+    """A mail server that knows nobody of that name (5xx), or not today (4xx)."""
+
+    answer = 550
+
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({m.to[0]: (self.answer, b"5.1.1 User unknown") for m in messages})
+
+
+class RefusingForNow(Refusing):
+    answer = 450
+
+
+def test_a_bounce_marks_the_address_and_nothing_more_is_sent_there(tell, people, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    tell()
+    addresses = {person.email for person in people[:2]}
+    told = set(Delivery.objects.values_list("address", "state", "attempts", "next_try_at", "error"))
+    assert told == {(a, "bounced", 1, None, "550 5.1.1 User unknown") for a in addresses}
+    assert set(BouncedAddress.objects.values_list("address", flat=True)) == addresses
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    tell()
+    assert mail.outbox == []
+    assert list(Delivery.objects.values_list("state", flat=True)) == ["bounced"] * 4
+    # A new address is not the one that came back.
+    people[0].email = "moi@kontum.gov.vn"
+    people[0].save()
+    tell()
+    assert [message.to for message in mail.outbox] == [["moi@kontum.gov.vn"]]
+
+
+def test_trying_again_forgets_that_the_address_came_back(tell, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    tell()
+    delivery = Delivery.objects.troubled().last()
+    assert not sending.try_again(delivery)
+    assert BouncedAddress.objects.count() == 2
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert sending.try_again(delivery)
+    assert [message.to for message in mail.outbox] == [[delivery.address]]
+    assert not BouncedAddress.objects.filter(address=delivery.address).exists()
+    assert not sending.try_again(delivery)
+    assert len(mail.outbox) == 1
+
+
+def test_a_refusal_for_now_is_no_bounce(tell, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.RefusingForNow"
+    tell()
+    assert BouncedAddress.objects.count() == 0
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("failed", 1)}
+    assert not Delivery.objects.filter(next_try_at=None).exists()
+
+
+def test_the_account_page_tells_of_a_bounced_address(client, people):
+    client.force_login(people[0])
+    assert "5.1.1" not in client.get("/tai-khoan/").content.decode()
+    BouncedAddress.objects.create(address=people[0].email, reason="550 5.1.1 User unknown")
+    page = client.get("/tai-khoan/").content.decode()
+    assert page.count("550 5.1.1 User unknown") == 1 and people[0].email in page
+    client.force_login(people[1])
+    assert "5.1.1" not in client.get("/tai-khoan/").content.decode()
+
+
+def test_made_up_data_says_so_in_subject_and_body(people, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        post.tell(people[:2], "test.returned", RETURNED | {"illustrative": True})
+    with translation.override("vi"):
+        marked = f"[{gettext('illustrative data')}] Hồ sơ xã Hiếu được trả lại"
+    assert [message.subject for message in mail.outbox] == [
+        marked,
+        "[illustrative data] The dossier of xã Hiếu was returned",
+    ]
 
 
 def test_a_mail_on_its_way_is_nobody_elses_until_it_is_stuck(tell):

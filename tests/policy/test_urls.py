@@ -270,6 +270,7 @@ def test_what_does_not_exist_is_missing_for_those_who_read_everything(portal):
         "version": 1,
         "other": 1,
         "no": 1,
+        "key": "99999",
     }
     with_arguments = {name for name, _where, groups in patterns() if groups and name.startswith("workspace:")}
     # The choice of a unit for a kind of decision takes no object.

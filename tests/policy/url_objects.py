@@ -4,6 +4,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile, File
 from wagtail.documents import get_document_model
 
+from portal.outbox.models import Notice
 from portal.people import access, roles
 from portal.people.models import Access, Grant, User
 from portal.record import files
@@ -11,7 +12,7 @@ from public.models.publication import Publication
 from tests import province, province_acts
 from workflow.actions import evidence, findings, paper_templates, papers, regulations
 from workflow.documents.papers import shapes
-from workflow.models import Act, Case, Council, Evidence, Paper, PaperTemplate, Sitting, states
+from workflow.models import Act, CalendarFeed, Case, Council, Evidence, Paper, PaperTemplate, Sitting, states
 from workflow.rules import papers as kinds
 from workflow.simulation.year import illustrative_pdf
 
@@ -121,6 +122,26 @@ class Objects:
             code = province_acts.PROVINCE
         kind = {"kind": kinds.TO_TRINH_HOI_DONG, "form": "pdf"}
         return {"year": year, "code": code, "what": name.split()[-1], **kind}, self.draft
+
+    def _notice(self):
+        reader = province.user_of(roles.COMMUNE_OFFICER, self.draft)
+        notice = Notice.objects.filter(user=reader).first() or Notice.objects.create(
+            user=reader, kind="event.campaign.closed", params={"year": "2025"}, url="/lam-viec/"
+        )
+        return {"pk": notice.pk}, self.draft
+
+    def _calendar(self):
+        reader = province.user_of(roles.COMMUNE_OFFICER, self.draft)
+        return {"token": CalendarFeed.objects.get_or_create(user=reader)[0].token, "key": "toi"}, self.draft
+
+    def _commune_unit(self):
+        return {"code": self.draft.code}, self.draft
+
+    def _district_unit(self):
+        return {"code": province.DISTRICT}, self.draft
+
+    def _province_unit(self):
+        return {"code": province_acts.PROVINCE}, self.draft
 
     def _home(self):
         return {"positional": [""]}, self.draft

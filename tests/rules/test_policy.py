@@ -48,6 +48,12 @@ record_paper_message district_officer reviewing commune_assessed work
 prepare_reward district_officer recognising recognized,rewarded work
 prepare_reward province_officer province recognized,rewarded work
 edit_templates province_officer province – work
+remind district_officer reviewing draft work
+record_report district_officer reviewing – work
+record_report province_officer province – work
+switch_notices commune_officer commune – work
+switch_notices district_officer reviewing – work
+switch_notices province_officer province – work
 """
 
 

@@ -58,6 +58,7 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["received_at", "pk"]
+        indexes = [models.Index(fields=["received_at"], name="message_by_arrival")]
 
     def __str__(self):
         return self.tracking_code

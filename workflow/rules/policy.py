@@ -136,6 +136,12 @@ RULES: tuple[Rule, ...] = (
     *_signed("revoke", DISTRICT_CHAIR, DISTRICT_OFFICER, AT_RECOGNISING),
     # Four eyes where the Phòng is too small: the next tier's officer, with a published reason
     Rule("review", (COMMUNE_ASSESSED,), PROVINCE_OFFICER, AT_PROVINCE, DECIDE, fallback=True),
+    # Reports of the year to the tier above (R-REP-2, R-REP-3), and who is told what at one's own unit
+    Rule("record_report", (NO_CASE,), DISTRICT_OFFICER, AT_REVIEWING, WORK),
+    Rule("record_report", (NO_CASE,), PROVINCE_OFFICER, AT_PROVINCE, WORK),
+    Rule("switch_notices", (NO_CASE,), COMMUNE_OFFICER, AT_COMMUNE, WORK),
+    Rule("switch_notices", (NO_CASE,), DISTRICT_OFFICER, AT_REVIEWING, WORK),
+    Rule("switch_notices", (NO_CASE,), PROVINCE_OFFICER, AT_PROVINCE, WORK),
     # Rewards
     *_signed("reward", DISTRICT_CHAIR, DISTRICT_OFFICER, AT_RECOGNISING, level=3),
     *_signed("reward", PROVINCE_CHAIR, PROVINCE_OFFICER, AT_PROVINCE, level=5),

@@ -13,6 +13,7 @@ from portal.people.roles import ROLE_NAMES
 from portal.record import clock
 from portal.units.models import Unit
 from workflow.models import Campaign, Case
+from workflow.notices import relay
 from workflow.simulation import cast
 from workflow.simulation.fates import Fate
 from workflow.simulation.people import people_of
@@ -49,6 +50,7 @@ def load(province: Unit, told: Callable[[str], None] = lambda line: None) -> Non
     if not _lived(province, year):
         _live(province, year, until=clock.now(), days=days, cast=_cast)
         told(str(year))
+    relay.catch_up()
     sign_ins(province)
 
 

@@ -10,9 +10,10 @@ from portal.record import clock
 from portal.units import tree
 from portal.units.models import Body, Unit
 from portal.units.names import fold
+from workflow.notices.illustrative import MADE_UP_DECISION
 
 START = date(2014, 1, 1)
-DECISION = "Dữ liệu minh họa"
+DECISION = MADE_UP_DECISION
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô", "Hồ", "Dương")
 MIDDLE = ("Văn", "Thị", "Minh", "Thanh", "Ngọc", "Đức", "Thu", "Hữu", "Xuân", "Kim")
 GIVEN = ("Hạnh", "Minh", "Sơn", "Lan", "Hùng", "Thảo", "Bình", "Tâm", "Dũng", "Hương", "Nam", "Phúc", "Yến")

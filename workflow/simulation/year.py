@@ -13,6 +13,7 @@ from portal.units.models import Unit
 from workflow.actions import campaigns, door, findings, papers
 from workflow.actions.inputs import DecisionData
 from workflow.models import Campaign, Case
+from workflow.notices import relay
 from workflow.rules import papers as kinds
 from workflow.rules import streaks
 from workflow.rules.facts import UNCONFIRMED, XA, XA_DBKK
@@ -96,7 +97,8 @@ def simulate(
         )
     agenda = Agenda(until=until)
     _plan(agenda, campaign, people, file, seed, cast)
-    agenda.run(told)
+    with relay.held():
+        agenda.run(told)
     return Lived(campaign, dict(agenda.seconds), dict(agenda.times))
 
 

@@ -5,14 +5,16 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+from portal.outbox.models import Notice
 from portal.people import grants, roles
 from portal.record import clock
 from workflow.workspace.workplace import workplace_of
 
 ENTERING = roles.CASE_ROLES | roles.PORTAL_ROLES
+MOST_COUNTED = 100  # the bell says "99+" beyond
 
 
 def enters(user) -> bool:
@@ -37,9 +39,12 @@ def official(view):
             response = TemplateResponse(request, "workspace/no_office.html", {}, status=403)
         if isinstance(response, TemplateResponse) and not response.is_rendered:
             place = workplace_of(request.user)
+            unread = Notice.objects.filter(user=request.user).unread()[:MOST_COUNTED].count()
             response.context_data = {
                 "workspace_unit_name": place.unit_name,
                 "workspace_post_name": place.post_name,
+                "unread_notices": f"{MOST_COUNTED - 1}+" if unread == MOST_COUNTED else unread,
+                "notices_address": reverse("workspace:notice-list"),
                 **(response.context_data or {}),
             }
         add_never_cache_headers(response)

@@ -17,6 +17,14 @@ OF_COMMENTS = COMMUNE | DISTRICT | {roles.PROVINCE_OFFICER}
 OF_REGULATIONS = {roles.ADMINISTRATOR, roles.PROVINCE_OFFICER}
 OF_FINDINGS = {roles.SUPERVISOR, roles.DISTRICT_OFFICER, roles.DISTRICT_CHAIR, roles.PROVINCE_OFFICER}
 
+OF_SWITCHES = {roles.COMMUNE_OFFICER, roles.DISTRICT_OFFICER, roles.PROVINCE_OFFICER}
+OF_MAILS = {roles.ADMINISTRATOR, roles.PROVINCE_OFFICER}
+
+
+def works_here(user) -> bool:
+    """Whether a person enters the workspace today."""
+    return any(grant.role in ENTERING for grant in grants.holdings(user, clock.today()))
+
 
 def held_by(*wanted: str) -> Callable:
     """Whether a person holds one of these roles today."""
@@ -33,6 +41,7 @@ def register() -> None:
     for order, (key, label, target, visible) in enumerate(
         (
             ("home", _("My work"), "home", None),
+            ("deadlines", _("Last days"), "deadlines", None),
             ("cases", _("Cases"), "case-list", None),
             ("districts", _("Districts"), "district-list", held_by(*OF_DISTRICTS)),
             ("councils", _("Councils"), "council-list", held_by(*COMMUNE, *DISTRICT)),
@@ -54,3 +63,12 @@ def register() -> None:
         order=20,
         visible=held_by(*ENTERING),
     )
+    for order, (key, label, target, visible) in enumerate(
+        (
+            ("notices", _("Notices"), "notice-list", works_here),
+            ("notice-rules", _("Who is told what"), "notice-rules-start", held_by(*OF_SWITCHES)),
+            ("calendars", _("Calendars"), "calendar-list", works_here),
+            ("mails", _("Mails not sent"), "mail-list", held_by(*OF_MAILS)),
+        )
+    ):
+        navigation.register("account", key, label, f"workspace:{target}", order=20 + order, visible=visible)

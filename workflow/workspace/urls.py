@@ -37,6 +37,7 @@ urlpatterns = officials_only(
 urlpatterns += [
     path("", include("workflow.workspace.district_urls")),
     path("", include("workflow.workspace.people_urls")),
+    path("", include("workflow.workspace.notices.urls")),
 ]
 # Last, so that no word of an act hides another page of the case.
 urlpatterns += officials_only([path("ho-so/<int:pk>/<slug:key>/", acts.act, name="act")])

@@ -9,6 +9,7 @@ register = template.Library()
 PATHS = {
     "arrow": "M5 12h14M13 6l6 6-6 6",
     "back": "M19 12H5M11 6l-6 6 6 6",
+    "bell": "M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4",
     "calendar": "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4",
     "chevron": "M6 9l6 6 6-6",
     "clock": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3.5 2",

@@ -6,12 +6,14 @@ from itertools import pairwise
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflow.actions.campaigns import CutOffs
 from workflow.models import Case
 from workflow.models.regulations import SHIPPED
+from workflow.rules import public_holidays
 from workflow.workspace.fields import Count, DayField, RowsOf, Sure, Words
 
 FIRST_YEAR, LAST_YEAR = 2014, 2100
@@ -43,7 +45,12 @@ class Holidays(forms.CharField):
         return None
 
     def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
+        """As people write days; what was typed stays as it was."""
+        return (
+            "\n".join(self._day(day).strftime("%d/%m/%Y") for day in value)
+            if isinstance(value, list)
+            else value
+        )
 
     @staticmethod
     def _day(line: str) -> date:
@@ -102,7 +109,13 @@ class OpenForm(forms.Form):
     comment_days = Count(label=_("Working days for comments"), min_value=1, max_value=30)
     holidays = Holidays(
         label=_("Public holidays"),
-        help_text=_("One day a line, for example 02/09/2026. They are no working days."),
+        help_text=format_lazy(
+            _(
+                "One day a line, for example 02/09/2026. They are no working days. Proposed from {source}; "
+                "check them against the Government's notice of the year."
+            ),
+            source=public_holidays.SOURCE,
+        ),
     )
     illustrative = forms.BooleanField(
         label=_("This is an illustrative year: its points and decisions are made up"),

@@ -1,5 +1,7 @@
 """Years: opened by the province with their days, looked at, and closed once nothing waits (R-CAL-1…7)."""
 
+from datetime import timedelta
+
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -8,27 +10,33 @@ from django.utils.translation import gettext as _
 from portal.people import grants, roles
 from portal.record import clock
 from portal.units import tree
-from workflow.actions import campaigns, door
+from workflow.actions import campaigns, door, reports
 from workflow.actions.refusals import Refused
 from workflow.actions.regulations import usable
 from workflow.actions.rights import may_at
-from workflow.models import Campaign, Case, states
+from workflow.models import Campaign, Case, YearReport, states
+from workflow.notices import agenda
+from workflow.notices.agenda import in_words
+from workflow.notices.owed import owed_in
 from workflow.regulations import loader
+from workflow.rules import public_holidays
 from workflow.rules.policy import NO_CASE, Places
 from workflow.workspace import exports
 from workflow.workspace.campaigns import export
 from workflow.workspace.campaigns.forms import CloseForm, NotFiledForm, OpenForm, WhichYear
 from workflow.workspace.districts.years import province_years
+from workflow.workspace.notices.deadlines import shown as shown_group
 from workflow.workspace.pages import page, posted, put, refused, saved
-from workflow.workspace.reach import reads_unit
+from workflow.workspace.reach import reads_unit, year_address
 
 NAV = "campaigns"
+AFTER_CLOSING = timedelta(days=31)
 DAYS = (
-    ("commune_due", "R-CAL-2"),
-    ("district_due", "R-CAL-3"),
-    ("province_due", "R-CAL-4"),
-    ("reward_due", "R-CAL-5"),
-    ("closing_day", "R-CAL-7"),
+    ("commune_due", "R-CAL-2", "file"),
+    ("district_due", "R-CAL-3", "decide"),
+    ("province_due", "R-CAL-4", "province_report"),
+    ("reward_due", "R-CAL-5", "reward_dossier"),
+    ("closing_day", "R-CAL-7", "closing"),
 )
 
 
@@ -110,8 +118,13 @@ def _anywhere(user) -> Places:
 
 
 def _defaults(regulation, year: int, latest: Campaign | None) -> dict:
+    """The Plan's days, and Vietnam's public holidays of the working season: from the period's end to the
+    month after the closing day."""
+    days = campaigns.cut_offs(regulation, year)
+    season = days.period_to, days.closing_day + AFTER_CLOSING
     return {
-        **vars(campaigns.cut_offs(regulation, year)),
+        **vars(days),
+        "holidays": [day.isoformat() for day in public_holidays.proposed(*season)],
         "comment_days": latest.comment_days if latest else 5,
         "illustrative": bool(latest and latest.illustrative),
     }
@@ -174,19 +187,36 @@ def campaign(request, pk: int):
         "place": span.full_name if span else "",
         "regulation": found.rulebook,
         "days": [
-            (label, getattr(found, name), rule, (getattr(found, name) - today).days)
-            for (name, rule), label in zip(DAYS, _day_names(), strict=True)
+            (label, getattr(found, name), rule, (getattr(found, name) - today).days, in_words(key, found))
+            for (name, rule, key), label in zip(DAYS, _day_names(), strict=True)
         ],
         "counts": [(state, counted[state]) for state in states.ALL if counted.get(state)],
         "waiting": sum(counted.get(state, 0) for state in states.OPEN),
         "drafts": counted.get(states.DRAFT, 0),
         "unconfirmed": unconfirmed,
+        "owed": _owed(found),
+        "report": YearReport.objects.filter(campaign=found, unit=found.province_id).first(),
+        "report_address": _report_address(found, span, request.user),
         "may_close": answer.allowed and found.closed_at is None,
         "after_closing": today > found.closing_day,
         "breadcrumbs": [(_("Years"), reverse("workspace:campaign-list")), (str(found.year), None)],
         "illustrative_notice": found.illustrative,
     }
     return page(request, "campaigns/campaign.html", context, nav=NAV)
+
+
+def _owed(campaign: Campaign) -> list[dict]:
+    """What is still owed in a running year, and by whom."""
+    if campaign.closed_at is not None:
+        return []
+    return [shown_group(group) for group in agenda.groups_of(campaign, owed_in(campaign))]
+
+
+def _report_address(campaign: Campaign, span, user) -> str:
+    """Where the person records the province's report; "" when they may not."""
+    if span is None or not reports.may_record(campaign, campaign.province, user).allowed:
+        return ""
+    return reverse("workspace:year-report", args=[year_address(campaign), span.code])
 
 
 def _day_names() -> list[str]:

@@ -16,6 +16,7 @@ from workflow.actions.recorded import reasons_of
 from workflow.actions.refusals import sentence
 from workflow.actions.rights import may
 from workflow.models import Act, Case, states
+from workflow.notices.agenda import Group, of_case
 from workflow.rules import calendar, policy, readiness
 from workflow.rules.facts import Reason, Task, concluded
 from workflow.rules.policy import Permission
@@ -116,6 +117,11 @@ class CaseFile:
         if self.case.state != states.DRAFT:
             return None
         return next((act for act in reversed(self.gathered.acts) if act.action == "return"), None)
+
+    @cached_property
+    def last_days(self) -> list[Group]:
+        """What is still owed about this case, with its arithmetic in words."""
+        return of_case(self.case, self.facts)
 
     @property
     def _can_only_be_declined(self) -> bool:

@@ -49,6 +49,8 @@ WORDS = {
     "regulation.drafted": gettext_lazy("Draft of a regulation made"),
     "regulation.written": gettext_lazy("Draft of a regulation changed"),
     "regulation.fixed": gettext_lazy("Version of a regulation fixed"),
+    "report.recorded": gettext_lazy("Report to the tier above recorded"),
+    "notices.switched": gettext_lazy("Notices of a unit switched"),
     "grant.given": gettext_lazy("Right given"),
     "grant.ended": gettext_lazy("Right ended"),
     "result.redacted": gettext_lazy("Part of the published result withdrawn"),

@@ -10,6 +10,7 @@ from workflow.rules.facts import concluded
 from workflow.workspace import links
 from workflow.workspace.cases import history, progress
 from workflow.workspace.cases.casefile import CaseFile, english
+from workflow.workspace.notices.deadlines import shown
 from workflow.workspace.prints.links import SIGNER
 from workflow.workspace.prints.of_case import prints_of
 from workflow.workspace.reach import UnitYear, readable_case, reads_unit, unit_year_of
@@ -61,12 +62,13 @@ def aside(file: CaseFile) -> dict:
     """The box of the next step and the list of what is still needed."""
     step = file.next
     if step is None:
-        return {"step": None, "tasks": [], "other_acts": file.other_acts}
+        return {"step": None, "tasks": [], "other_acts": file.other_acts, "last_days": []}
     return {
         "step": step,
         "step_address": links.act(file.case, step.page.key),
         "tasks": file.told_tasks(step.tasks),
         "other_acts": file.other_acts,
+        "last_days": [shown(group) for group in file.last_days],
     }
 
 

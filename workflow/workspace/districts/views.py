@@ -6,7 +6,9 @@ from django.db.models import Count, Q
 from django.shortcuts import redirect
 
 from portal.record import clock
-from workflow.models import Case, states
+from workflow.actions import reports
+from workflow.models import Case, YearReport, states
+from workflow.notices import agenda
 from workflow.workspace import exports
 from workflow.workspace.councils.views import district_trail
 from workflow.workspace.decisions.batches import BATCHES
@@ -20,6 +22,7 @@ from workflow.workspace.districts.overview import (
     sittings_of,
 )
 from workflow.workspace.districts.years import unit_years
+from workflow.workspace.notices.deadlines import shown
 from workflow.workspace.pages import page
 from workflow.workspace.reach import readable_district
 
@@ -63,6 +66,7 @@ def district(request, year: str, code: str):
     if how := exports.wanted(request):
         return exports.answer(how, export.communes_listing(place, rows))
     council = gathered[0].district_council if gathered else None
+    report = YearReport.objects.filter(campaign=place.campaign, unit=place.unit).first()
     context = {
         "place": place,
         "rows": rows,
@@ -78,10 +82,27 @@ def district(request, year: str, code: str):
         if place.may(request.user, "score_district").allowed
         else "",
         "days_left": (place.campaign.district_due - clock.today()).days,
+        "sum_words": agenda.in_words("decide", place.campaign),
+        "owed": _owed(place, gathered, report),
+        "report": report,
+        "report_address": _report_address(place, request.user),
         "breadcrumbs": [*district_trail(place)[:1], (f"{place.name} {place.campaign.year}", None)],
         "illustrative_notice": place.campaign.illustrative,
     }
     return page(request, "districts/district.html", context, nav=NAV)
+
+
+def _owed(place, gathered, report: YearReport | None) -> list[dict]:
+    """What is still owed in the district's running year, told from the dossiers at hand."""
+    dossiers = [(one.case, one.facts) for one in gathered]
+    reporting = None if report else (place.unit.pk, place.name)
+    return [shown(group) for group in agenda.of_dossiers(place.campaign, dossiers, reporting)]
+
+
+def _report_address(place, user) -> str:
+    """Where the person records the district's report; "" when they may not."""
+    answer = reports.may_record(place.campaign, place.unit, user)
+    return place.link("year-report") if answer.allowed else ""
 
 
 def _offers(place, rows, user) -> list[tuple]:

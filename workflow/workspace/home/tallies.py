@@ -8,6 +8,7 @@ from django.db.models import Count, F, Max, Q
 
 from workflow.actions.dossier import places_of
 from workflow.actions.recorded import reasons_of
+from workflow.actions.runs import levels_due
 from workflow.models import (
     Act,
     Case,
@@ -17,13 +18,9 @@ from workflow.models import (
     Finding,
     Message,
     Paper,
-    Recognition,
-    Reward,
     Score,
     states,
 )
-from workflow.rules import streaks
-from workflow.rules.facts import RewardFacts, RunFacts
 from workflow.workspace.home.items import Line, Returned, Tally
 from workflow.workspace.wording import in_sentence
 
@@ -174,31 +171,5 @@ def _papers(ids, told) -> None:
 
 
 def _rewards(cases, told) -> None:
-    """Levels whose years are complete and carry no reward yet (R-REW-1, R-REW-2)."""
-    communes = {case.commune_id for case in cases}
-    runs, given = defaultdict(list), defaultdict(list)
-    for unit, made_up, sequence, year, revoked in Recognition.objects.filter(unit__in=communes).values_list(
-        "unit_id", "illustrative", "sequence", "year", "revoked_on"
-    ):
-        runs[unit, made_up].append(RunFacts(sequence, year, True, revoked is not None, made_up))
-    rested: dict[tuple, list[int]] = defaultdict(list)
-    links = Reward.rests_on.through.objects.filter(reward__unit__in=communes).values_list(
-        "reward__unit_id", "reward__illustrative", "reward__level", "reward_id", "recognition__sequence"
-    )
-    for unit, made_up, level, reward, sequence in links:
-        rested[unit, made_up, level, reward].append(sequence)
-    for (unit, made_up, level, _reward), sequences in rested.items():
-        given[unit, made_up].append(RewardFacts(level, tuple(sorted(sequences))))
-    for case in cases:
-        own = runs[case.commune_id, case.illustrative]
-        told[case.pk]["rewards"] = tuple(
-            level
-            for level in streaks.LEVELS
-            if streaks.eligible(
-                own,
-                level,
-                given[case.commune_id, case.illustrative],
-                case.campaign.sequence,
-                illustrative=case.illustrative,
-            )
-        )
+    for pk, levels in levels_due(cases).items():
+        told[pk]["rewards"] = levels

@@ -19,6 +19,7 @@ from portal.theme.templatetags.writing import day as long_day
 from workflow.actions.refusals import sentence
 from workflow.actions.rights import holdings_of
 from workflow.models import Case, states
+from workflow.notices.agenda import in_words
 from workflow.workspace import links
 from workflow.workspace.cases.history import known, word
 from workflow.workspace.home import agenda, tallies
@@ -112,17 +113,24 @@ def _next_dues(cases, today) -> list[dict]:
 
 def _next_due(campaign, today) -> dict | None:
     days = [
-        (campaign.commune_due, _("communes file their dossiers")),
-        (campaign.district_due, _("districts recognise and report")),
-        (campaign.province_due, _("the province reports")),
-        (campaign.reward_due, _("reward dossiers reach the Labour Department")),
-        (campaign.closing_day, _("the year closes")),
+        (campaign.commune_due, _("communes file their dossiers"), "file"),
+        (campaign.district_due, _("districts recognise and report"), "decide"),
+        (campaign.province_due, _("the province reports"), "province_report"),
+        (campaign.reward_due, _("reward dossiers reach the Labour Department"), "reward_dossier"),
+        (campaign.closing_day, _("the year closes"), "closing"),
     ]
-    coming = [(day, what) for day, what in days if day >= today]
+    coming = [(day, what, key) for day, what, key in days if day >= today]
     if not coming:
         return None
-    due, what = min(coming)
-    return {"day": due, "shown": _dated(due), "what": what, "left": (due - today).days, "year": campaign.year}
+    due, what, key = min(coming)
+    return {
+        "day": due,
+        "shown": _dated(due),
+        "what": what,
+        "left": (due - today).days,
+        "year": campaign.year,
+        "sum": in_words(key, campaign),
+    }
 
 
 def _dated(day) -> str:

@@ -64,7 +64,13 @@ WORK = (
 )
 ACTS = tuple(Asked(one.key, one.action, one.button, one.level) for one in PAGES)
 ALL = {one.key: one for one in (*ACTS, *WORK)}
-YEAR = {"open_campaign": gettext_lazy("Open a year")}
+YEAR = {
+    "open_campaign": gettext_lazy("Open a year"),
+    "edit_templates": gettext_lazy("Keep the forms of the papers"),
+    "edit_regulation": gettext_lazy("Write new versions of a regulation; years already open keep theirs"),
+    "record_report": gettext_lazy("Record the year's report to the tier above"),
+    "switch_notices": gettext_lazy("Say what one's own unit is told of"),
+}
 
 
 def asked_of(action: str) -> Asked | None:
