@@ -49,19 +49,17 @@ def register() -> None:
             ("comments", _("Comments"), "comment-list", held_by(*OF_COMMENTS)),
             ("findings", _("Supervision"), "finding-list", held_by(*OF_FINDINGS)),
             ("classes", _("Classes"), "class-list", held_by(roles.PROVINCE_OFFICER)),
-            ("people", _("Rights"), "people", None),
+            ("people", _("Rights"), "people", held_by(*roles.PORTAL_ROLES)),
             ("regulations", _("Regulations"), "regulation-list", held_by(*OF_REGULATIONS)),
             ("campaigns", _("Years"), "campaign-list", held_by(roles.PROVINCE_OFFICER, roles.PROVINCE_CHAIR)),
         )
     ):
         navigation.register(MENU, key, label, f"workspace:{target}", order=10 * (order + 1), visible=visible)
+    # Everybody looks at rights now and then, few every day: under the person's name, not in the band.
+    mine = held_by(*ENTERING)
+    navigation.register("account", "people", _("Rights"), "workspace:people", order=15, visible=mine)
     navigation.register(
-        "account",
-        "my-rights",
-        _("What may I do?"),
-        "workspace:my-rights",
-        order=20,
-        visible=held_by(*ENTERING),
+        "account", "my-rights", _("What may I do?"), "workspace:my-rights", order=20, visible=mine
     )
     for order, (key, label, target, visible) in enumerate(
         (

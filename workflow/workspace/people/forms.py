@@ -76,7 +76,7 @@ class GiveForm(forms.Form):
     role = forms.ChoiceField(label=_("Right"), error_messages={"required": _("Choose one.")})
     body = RowOf([], label=_("Department or organisation"), required=False, empty=_("none"))
     valid_from = DayField(label=_("From"))
-    valid_until = DayField(label=_("Until"), required=False, help_text=LAST_DAY_HINT)
+    valid_until = DayField(label=_("Until (last day)"), required=False, help_text=LAST_DAY_HINT)
     decision = Words(label=_("Decision"), max_length=200, help_text=DECISION_HINT)
     deputy = forms.BooleanField(
         label=_("Deputy"), required=False, help_text=_("Signs KT., in place of the head of the office.")
@@ -127,7 +127,7 @@ class HandOverForm(forms.Form):
         label=_("First day of the successor"),
         help_text=_("The one before keeps the post until the day before."),
     )
-    valid_until = DayField(label=_("Until"), required=False, help_text=LAST_DAY_HINT)
+    valid_until = DayField(label=_("Until (last day)"), required=False, help_text=LAST_DAY_HINT)
     decision = Words(label=_("Decision"), max_length=200, help_text=DECISION_HINT)
 
     def terms(self) -> dict:
@@ -139,7 +139,9 @@ class StandInForm(forms.Form):
     """From when until when somebody stands in, why, and by which paper."""
 
     valid_from = DayField(label=_("From"))
-    valid_until = DayField(label=_("Until"), help_text=_("The last day counts too. It ends by itself."))
+    valid_until = DayField(
+        label=_("Until (last day)"), help_text=_("The last day counts too. It ends by itself.")
+    )
     reason = Words(
         label=_("Why the holder is away"),
         max_length=200,

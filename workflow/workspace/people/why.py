@@ -62,9 +62,11 @@ WORK = (
     Asked("xem-xet-gop-y", "moderate_message", gettext_lazy("Moderate a comment")),
     Asked("ghi-gop-y", "record_paper_message", gettext_lazy("Enter a comment given on paper")),
 )
-ACTS = tuple(Asked(one.key, one.action, one.button, one.level) for one in PAGES)
+REWARDS = {3: gettext_lazy("Reward three years running"), 5: gettext_lazy("Reward five years running")}
+ACTS = tuple(Asked(one.key, one.action, REWARDS.get(one.level, one.button), one.level) for one in PAGES)
 ALL = {one.key: one for one in (*ACTS, *WORK)}
-YEAR = {
+# Work that concerns no case.
+OTHER = {
     "open_campaign": gettext_lazy("Open a year"),
     "edit_templates": gettext_lazy("Keep the forms of the papers"),
     "edit_regulation": gettext_lazy("Write new versions of a regulation; years already open keep theirs"),
@@ -177,6 +179,6 @@ def _names(rules, mode: str) -> list[str]:
             one.name
             for one in ALL.values()
             if one.action == rule.action and (rule.level is None or one.level == rule.level)
-        ] or [YEAR[rule.action]]
+        ] or [OTHER[rule.action]]
         found += [str(name) for name in names if str(name) not in found]
     return found
