@@ -1,4 +1,4 @@
-"""A new head of the Phòng takes over on Monday, and a person without e-mail gets in: in a browser, both ways."""
+"""A new head of the Phòng takes over on Monday, and somebody without e-mail gets in: in a browser."""
 
 from datetime import date
 
