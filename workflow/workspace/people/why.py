@@ -179,6 +179,6 @@ def _names(rules, mode: str) -> list[str]:
             one.name
             for one in ALL.values()
             if one.action == rule.action and (rule.level is None or one.level == rule.level)
-        ] or [OTHER[rule.action]]
+        ] or [OTHER.get(rule.action, rule.action)]
         found += [str(name) for name in names if str(name) not in found]
     return found
