@@ -1,9 +1,11 @@
 """Sittings: announced with an agenda, minuted with a signed paper, concluded case by case."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import override
 
+from portal.record import clock
+from portal.record.models import Event
 from tests import province
 from tests.workspace_forms.conftest import YEAR, at, errors, filled, upload
 from workflow.models import Conclusion, Paper, Sitting, states
@@ -193,3 +195,22 @@ def test_nothing_is_prepared_in_a_closed_year(office):
         answer = office.get(page)
         assert answer.status_code == 403
         assert [rule for rule, _sentence in answer.context["told"]] == ["R-CAL-7"]
+
+
+def test_an_announced_sitting_is_cancelled_and_one_that_was_held_is_not(office):
+    held = sitting_on(ready())
+    refused = office.post(at("sitting-cancel", held.pk))
+    assert refused.status_code == 200 and refused.context["form"].non_field_errors()
+    draft = province.case_in(states.DRAFT)
+    ahead = clock.today() + timedelta(days=9)
+    council = held.council
+    sitting = Sitting.objects.create(council=council, held_on=ahead)
+    Conclusion.objects.create(sitting=sitting, case=draft)
+    address = at(*NEW)
+    data = {"held_on": f"{ahead + timedelta(days=2):%d/%m/%Y}", "place": "", "cases": [draft.pk]}
+    assert list(errors(office.post(address, data))) == ["cases"]  # it waits for one sitting at a time
+    assert office.post(at("sitting-cancel", sitting.pk)).status_code == 302
+    assert not Sitting.objects.filter(pk=sitting.pk).exists()
+    told = Event.objects.filter(subject_kind="case", subject_id=draft.pk).latest("sequence")
+    assert told.action == "sitting.cancelled"
+    assert office.post(address, data).status_code == 302

@@ -43,6 +43,8 @@ COMMENTS_OPEN = N_("Comments on %(name)s are open until %(day)s. Sit on it after
 ELSEWHERE = N_("%(name)s is not before this council.")
 RECUSAL_REASON = N_("Say why %(name)s takes no part.")
 CONCLUDED = N_("The council concluded on %(day)s; the day of that sitting no longer changes.")
+TWICE = N_("%(name)s is on the agenda of the sitting of %(day)s already. Change or cancel that one first.")
+HELD = N_("This sitting was held: what was recorded of it stays.")
 DECIDED = N_("%(name)s is decided on the minutes of this sitting; they no longer change.")
 CHANGED = N_("Somebody has changed this council meanwhile. Look at it again before you save.")
 NO_FOUNDING = N_("Record the founding decision of the council first.")
@@ -189,7 +191,8 @@ def hold(
     agenda = list(cases)
     with undivided(f"prepare_{council.tier}", actor):
         _require(council.campaign, council.unit, council.tier, actor)
-        if reasons := _unsittable(council, held_on, agenda):
+        reasons = _unsittable(council, held_on, agenda) + _on_another_agenda(council, agenda, sitting)
+        if reasons:
             raise Refused(reasons)
         if sitting is not None and held_on != sitting.held_on and _has_concluded(sitting):
             raise refuse("R-COM-2", CONCLUDED, "held_on", day=sitting.held_on)
@@ -202,6 +205,36 @@ def hold(
             Conclusion(sitting=sitting, case=case) for case in agenda if case.pk not in known
         )
     return sitting
+
+
+def cancel(sitting: Sitting, actor) -> None:
+    """Take back a sitting that was announced and not held: nobody is noted present, nothing is concluded.
+
+    Its agenda is free for another day. Raises Refused.
+    """
+    council = sitting.council
+    with undivided(f"prepare_{council.tier}", actor):
+        permission = _require(council.campaign, council.unit, council.tier, actor)
+        if _has_concluded(sitting) or sitting.minutes_id or sitting.attendances.filter(present=True).exists():
+            raise refuse("R-COM-2", HELD)
+        payload = {"sitting": sitting.pk, "council": council.tier, "held_on": sitting.held_on}
+        for conclusion in sitting.conclusions.select_related("case__campaign"):
+            note_of_case("sitting.cancelled", conclusion.case, actor, permission, payload)
+        sitting.delete()
+
+
+def _on_another_agenda(council: Council, agenda: list[Case], sitting: Sitting | None) -> list[Reason]:
+    """A case waits for one sitting at a time."""
+    waiting = Conclusion.objects.filter(
+        sitting__council=council, case__in=agenda, met=None, sitting__held_on__gt=clock.today()
+    ).select_related("sitting", "case")
+    if sitting is not None:
+        waiting = waiting.exclude(sitting=sitting)
+    rule = "R-COM-2" if council.tier == seats.COMMUNE_COUNCIL else "R-DIS-3"
+    return [
+        Reason(rule, TWICE, {"name": one.case.full_name, "day": one.sitting.held_on}, "cases")
+        for one in waiting
+    ]
 
 
 def _has_concluded(sitting: Sitting) -> bool:

@@ -81,6 +81,7 @@ OF_A_DISTRICT = [
 OF_A_ROW = [
     path("phien-hop/<int:pk>/", sittings.sitting, name="sitting"),
     path("phien-hop/<int:pk>/sua/", sittings.sitting_edit, name="sitting-edit"),
+    path("phien-hop/<int:pk>/huy/", sittings.sitting_cancel, name="sitting-cancel"),
     path("phien-hop/<int:pk>/bien-ban/", sittings.minutes, name="sitting-minutes"),
     path("phien-hop/<int:pk>/ket-luan/<int:case_pk>/", sittings.conclusion, name="sitting-conclusion"),
     path("giay-to/<int:pk>/", papers.paper, name="paper"),

@@ -43,6 +43,7 @@ WORDS = {
     "message.moderated": gettext_lazy("Comment looked through"),
     "message.answered": gettext_lazy("Comment answered"),
     "council.founded": gettext_lazy("Council founded or changed"),
+    "sitting.cancelled": gettext_lazy("Announced sitting cancelled"),
     "sitting.concluded": gettext_lazy("Council's conclusion written"),
     "campaign.opened": gettext_lazy("Year opened"),
     "campaign.closed": gettext_lazy("Year closed"),

@@ -1,6 +1,7 @@
 """Sittings: announced, held, minuted and concluded, case by case (R-COM-2, R-DIS-2, R-DIS-3)."""
 
 from django.db import transaction
+from django.forms import Form
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -114,6 +115,36 @@ def sitting_edit(request, pk: int):
         "back": seen.address,
     }
     return _set(request, form, seen.council, seen.sitting, cases, context)
+
+
+def sitting_cancel(request, pk: int):
+    """A sitting that was announced is taken back."""
+    seen = readable_sitting(request.user, pk)
+    if not seen.permission.allowed:
+        return refused(request, seen.permission, seen.address, nav=NAV)
+    form = Form(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            councils.cancel(seen.sitting, request.user)
+        except Refused as refusal:
+            put(form, refusal)
+        else:
+            return saved(request, _("The sitting is cancelled."), seen.back)
+    day = {"day": f"{seen.sitting.held_on:%d/%m/%Y}"}
+    context = {
+        "title": _("Cancel the sitting of %(day)s") % day,
+        "form": form,
+        "breadcrumbs": seen.trail((_("Cancel"), None)),
+        "back": seen.address,
+        "button": _("Cancel the sitting of %(day)s") % day,
+        "consequences_heading": _("When you cancel it"),
+        "consequences": [
+            _("Its agenda is free for another day; nothing else is lost."),
+            _("The record keeps that it was announced and cancelled."),
+        ],
+        "illustrative_notice": seen.council.campaign.illustrative,
+    }
+    return page(request, "form_page.html", context, nav=NAV)
 
 
 def _council(campaign, unit_id: int) -> Council | None:
