@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from portal.people.models import Grant
+from portal.people.models import Grant, User
 from tests import province, province_acts
 from tests.workspace_forms.conftest import CHAIR, CITY_OFFICE, YEAR, at, errors, text, upload
-from workflow.models import Case, Decision, Recognition, states
+from workflow.models import Case, Council, Decision, Recognition, states
 
 OWN = province.DISTRICT
 PAGE = ("decision-batch", "cong-nhan", YEAR, OWN)
@@ -172,3 +172,21 @@ def test_the_list_shows_what_the_person_may_record(office, signed_in):
         len(commune.context["decisions"])
         == Decision.objects.filter(recognitions__case__code=province.DAK_TANG).count()
     )
+
+
+def test_one_commune_that_is_refused_stops_no_other(office):
+    """Four eyes bar the officer for one commune: the other is recognised, and the result says both."""
+    cases = two_ready()
+    barred, free = cases
+    seat = barred.assessing_unit.pk
+    council = Council.objects.get(campaign=barred.campaign, unit=seat)
+    chair = User.objects.get(username=CHAIR)
+    council.seats.filter(pk=council.members[-1].pk).update(holder=chair)
+    page = office.get(at(*PAGE))
+    answer = office.post(at(*PAGE), paper(page))
+    assert answer.status_code == 302, errors(answer)
+    shown = office.get(answer.url)
+    assert {case.pk for case in shown.context["cases"]} == {free.pk}
+    assert [pk for _name, pk, _told in shown.context["stopped"]] == [barred.pk]
+    got = [Case.objects.get(pk=case.pk).state for case in cases]
+    assert got == [states.DISTRICT_REVIEWED, states.RECOGNIZED]

@@ -66,7 +66,9 @@ class ConfirmForm(forms.Form):
         except (ValueError, TypeError, AttributeError):
             raise ValidationError(_("The list is not whole any more. Upload the file again.")) from None
         needed = set(people_file.NEEDED)
-        if len(lines) > people_file.MOST_LINES or any(not needed <= set(line.cells) for line in lines):
+        if not 0 < len(lines) <= people_file.MOST_LINES or any(
+            not needed <= set(line.cells) for line in lines
+        ):
             raise ValidationError(_("The list is not whole any more. Upload the file again."))
         return lines
 
