@@ -140,9 +140,15 @@ def _of_year(commune: int, year: int):
 
 _ACTS = Prepared(lambda case: Act.objects.filter(case_id=case).select_related("decision"))
 _SCORES = Prepared(lambda case: Score.objects.filter(case=case).order_by("criterion"))
+# A year is a small number: a larger stand-in would make PostgreSQL's query empty before it is asked.
+_STAND_INS = (2_000_000_011, 32_749)
 _FORMER = {
-    True: Prepared(lambda commune, year: _of_year(commune, year).filter(case__illustrative=True)),
-    False: Prepared(lambda commune, year: _of_year(commune, year).filter(case__illustrative=False)),
+    True: Prepared(
+        lambda commune, year: _of_year(commune, year).filter(case__illustrative=True), *_STAND_INS
+    ),
+    False: Prepared(
+        lambda commune, year: _of_year(commune, year).filter(case__illustrative=False), *_STAND_INS
+    ),
 }
 _EVIDENCE = Prepared(lambda case: Evidence.objects.filter(score__case=case))
 _COUNCILS = Prepared(
