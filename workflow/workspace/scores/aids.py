@@ -55,9 +55,9 @@ def medians(case: Case) -> dict[int, Median]:
 
 
 def aids(file) -> dict[int, Aid]:
-    """The aids of every criterion of an opened case. At most two queries."""
+    """The aids of every criterion of an opened case; no median for who only reads. At most two queries."""
     former = file.gathered.former or former_of(file.case)
-    middle, found = medians(file.case), {}
+    middle, found = medians(file.case) if file.side else {}, {}
     for score in file.gathered.scores:
         criterion = file.regulation.criterion(score.criterion)
         last = former.get(score.criterion)
