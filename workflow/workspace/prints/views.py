@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from workflow.documents import codes
 from workflow.documents.papers import printing
 from workflow.documents.papers.content import PrintedPaper
 from workflow.documents.papers.kinds import DECLINE_DECISION, DECLINE_NOTICE, FOUNDING_DISTRICT, REVOCATION
@@ -50,7 +51,14 @@ def case_print(request, pk: int, kind: str, form: str):
     if kind not in printing.OF_CASE:
         raise Http404
     paper = printing.of_case_paper(case, kind, wanted=request.GET.get(SIGNER, ""))
-    return _answer(paper, form, case.campaign.province_id)
+    on_record = Paper.objects.filter(case=case, kind=kind, replaced_by=None)
+    coded = codes.coded(paper, codes.CASE, (case.pk,), _next_version(on_record.first()))
+    return _answer(coded, form, case.campaign.province_id)
+
+
+def _next_version(on_record: Paper | None) -> int:
+    """The version the signed scan becomes once it is uploaded."""
+    return on_record.version + 1 if on_record else 1
 
 
 @require_safe
@@ -69,7 +77,8 @@ def district_print(request, year: str, code: str, kind: str, form: str):
         made = printing.of_draft(kind, place.campaign, place.unit, cases, wanted=wanted)
     else:
         made = printing.of_district_paper(place.campaign, place.unit, kind, cases, wanted=wanted, paper=paper)
-    return _answer(made, form, place.campaign.province_id)
+    coded = codes.coded(made, codes.UNIT_YEAR, (place.campaign.pk, place.unit.pk), _next_version(paper))
+    return _answer(coded, form, place.campaign.province_id)
 
 
 def _on_record(request, place: UnitYear, kind: str) -> Paper | None:
@@ -103,7 +112,8 @@ def sitting_print(request, pk: int, form: str):
     if seen.case is not None:
         case = readable_case(request.user, seen.case.pk)
     paper = printing.of_minutes(seen.sitting, seen.conclusions, case)
-    return _answer(paper, form, seen.council.campaign.province_id)
+    coded = codes.coded(paper, codes.SITTING, (seen.sitting.pk,), _next_version(seen.sitting.minutes))
+    return _answer(coded, form, seen.council.campaign.province_id)
 
 
 @require_safe
@@ -114,7 +124,7 @@ def decision_print(request, pk: int, form: str):
     if not cases or not printing.is_printed(decision):
         raise Http404
     paper = printing.of_recorded(decision, cases)
-    return _answer(paper, form, cases[0].campaign.province_id)
+    return _answer(codes.coded(paper, codes.DECISION, (decision.pk,)), form, cases[0].campaign.province_id)
 
 
 def _answer(paper: PrintedPaper, form: str, province_id: int) -> HttpResponse:
