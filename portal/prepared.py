@@ -66,9 +66,14 @@ def attach(parents: Iterable[Model], name: str, rows: Iterable[Model]) -> None:
             by_parent[key].append(row)
             foreign_key.set_cached_value(row, own[key])
     for parent in parents:
-        known = getattr(parent, name).get_queryset()
-        known._result_cache, known._prefetch_done = by_parent[parent.pk], True
-        parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
+        answer_with(parent, name, by_parent[parent.pk])
+
+
+def answer_with(parent: Model, name: str, rows: list[Model]) -> None:
+    """Let `parent.<name>.all()` answer with these rows; no query."""
+    known = getattr(parent, name).get_queryset()
+    known._result_cache, known._prefetch_done = rows, True
+    parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
 
 
 class _Ready:

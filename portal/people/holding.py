@@ -38,14 +38,16 @@ def ever_held(user) -> tuple[Grant, ...]:
     """
     if not user.is_authenticated or not user.is_active:
         return ()
-    if "_grants" not in user.__dict__:
-        user.__dict__["_grants"] = tuple(_GRANTS_OF(user.pk))
-    return user.__dict__["_grants"]
+    # By attribute: a request's user is a lazy object, and the account inside it must keep the answer.
+    held = getattr(user, "_grants", None)
+    if held is None:
+        held = user._grants = tuple(_GRANTS_OF(user.pk))
+    return held
 
 
 def forget(user) -> None:
     """Ask anew on the next question about this instance, after its rights changed."""
-    user.__dict__.pop("_grants", None)
+    user._grants = None
 
 
 def holds(user, role: str, unit: Unit | None, on: date) -> bool:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q
 
-from portal.prepared import Prepared, attach
+from portal.prepared import Prepared, answer_with, attach
 from portal.units import tree
 from portal.units.names import fold
 from workflow.models import (
@@ -114,7 +114,7 @@ def gather(case: Case) -> Gathered:
         former=former_of(case) if case.state == f.DRAFT else {},
         acts=acts,
         recognitions=recognitions,
-        rewards=_rewards(case) if recognitions else [],
+        rewards=_rewards(case, recognitions) if recognitions else [],
     )
 
 
@@ -176,7 +176,15 @@ _MESSAGES = Prepared(lambda case: Message.objects.filter(case=case).select_relat
 _WINDOWS = Prepared(lambda case: CommentWindow.objects.filter(case=case, replaced=False).order_by("-pk"))
 _CORRECTIONS = Prepared(lambda case: Correction.objects.filter(case=case).select_related("follows"))
 _RECOGNITIONS = Prepared(lambda unit: Recognition.objects.filter(unit=unit).select_related("decision"))
-_REWARDS = Prepared(lambda unit: Reward.objects.filter(unit=unit).select_related("decision"))
+_RESTING = Reward.rests_on.through
+# Each reward once for every recognition it rests on: there is none that rests on nothing (R-REW-1, R-REW-2).
+_REWARDS = Prepared(
+    lambda unit: (
+        _RESTING.objects.filter(reward__unit=unit)
+        .select_related("reward__decision")
+        .order_by("reward_id", "pk")
+    )
+)
 
 
 def former_of(case: Case) -> dict[int, Former]:
@@ -256,10 +264,18 @@ def _findings(case: Case) -> list[Finding]:
     return findings
 
 
-def _rewards(case: Case) -> list[Reward]:
-    rewards = [r for r in _REWARDS(case.commune_id) if r.illustrative == case.illustrative]
-    prefetch_related_objects(rewards, "rests_on")
-    return rewards
+def _rewards(case: Case, recognitions: list[Recognition]) -> list[Reward]:
+    """The commune's rewards with what they rest on, of the case's own kind of world. One query."""
+    known = {recognition.pk: recognition for recognition in recognitions}
+    rewards: dict[int, Reward] = {}
+    rests_on: dict[int, list[Recognition]] = {}
+    for link in _REWARDS(case.commune_id):
+        if link.reward.illustrative == case.illustrative:
+            rewards.setdefault(link.reward_id, link.reward)
+            rests_on.setdefault(link.reward_id, []).append(known[link.recognition_id])
+    for pk, reward in rewards.items():
+        answer_with(reward, "rests_on", sorted(rests_on[pk], key=lambda found: found.sequence))
+    return list(rewards.values())
 
 
 def campaign_facts(campaign) -> f.CampaignFacts:

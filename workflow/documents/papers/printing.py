@@ -123,12 +123,15 @@ def _deciding(decision: Decision, case: Case) -> int:
     return case.recognising_unit_id if decision.issuer_id == case.campaign.province_id else decision.issuer_id
 
 
-def kind_of(decision: Decision) -> str:
-    """The kind of paper a decision on record is; KeyError for one the portal does not print."""
+def kind_of(decision: Decision, level: int | None = None) -> str:
+    """The kind of paper a decision on record is; KeyError for one the portal does not print.
+
+    `level` is that of the reward it decided, where it is at hand.
+    """
     if decision.purpose == Decision.DECLINE:
         return DECLINE_NOTICE if decision.kind == "TB" else DECLINE_DECISION
     if decision.purpose == Decision.REWARD:
-        level = decision.rewards.values_list("level", flat=True).first()
+        level = level or decision.rewards.values_list("level", flat=True).first()
         return REWARD_PROVINCE if level == PROVINCE_LEVEL else REWARD_DISTRICT
     return {Decision.RECOGNIZE: filed.QUYET_DINH_CONG_NHAN, Decision.REVOKE: REVOCATION}[decision.purpose]
 

@@ -77,11 +77,14 @@ def _next(file, kind: str) -> bool:
 
 def _decisions(file, place: UnitYear | None, signer: str, made: CasePrints) -> None:
     kind = filed.QUYET_DINH_CONG_NHAN
+    levels = {reward.decision_id: reward.level for reward in file.gathered.rewards}
     for act in file.gathered.acts:
         decision = act.decision
         if decision is None or not printing.is_printed(decision):
             continue
-        made.decided[decision.pk] = links.of_decision(decision, printing.kind_of(decision))
+        made.decided[decision.pk] = links.of_decision(
+            decision, printing.kind_of(decision, levels.get(decision.pk))
+        )
         if decision.purpose == Decision.RECOGNIZE:
             made.by_kind[kind] = made.decided[decision.pk]
     if kind not in made.by_kind and place is not None and kind in DRAFTS.get(file.case.state, ()):
