@@ -18,6 +18,7 @@ import started
 from django.apps import apps
 from django.core.management import CommandError, call_command, get_commands
 from django.db import connections
+from django.utils.module_loading import import_string
 
 HALF_MADE = started.VAR / "portal.making.sqlite3"
 STATIC_STAMP = started.VAR / "static" / "made-from"
@@ -62,10 +63,9 @@ def forget_half_made() -> None:
         HALF_MADE.with_name(HALF_MADE.name + ending).unlink(missing_ok=True)
 
 
-def is_empty() -> bool:
-    """True when the database holds neither a campaign nor an account."""
-    models = [apps.get_model("workflow", "Campaign"), apps.get_model("people", "User")]
-    return not any(model.objects.exists() for model in models)
+def wants_demonstration() -> bool:
+    """True when the database is empty, or an earlier start was stopped while it filled it."""
+    return import_string("workflow.simulation.demonstration.is_wanted")()
 
 
 def how_to_sign_in() -> str:
@@ -100,7 +100,7 @@ def prepare(progress: Progress) -> str:
         if name in get_commands():
             with progress.step(label):
                 command(name, progress)
-    if os.environ.get("DEMO", "1") != "0" and is_empty():
+    if os.environ.get("DEMO", "1") != "0" and wants_demonstration():
         with progress.step("The illustrative world (every score is made up; DEMO=0 leaves it out)"):
             command("load_demo", progress)
     collect_static(progress)

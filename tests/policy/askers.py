@@ -1,4 +1,4 @@
-"""Who is asked about a case: every role at its place, deputies, strangers, and rights that are not of today."""
+"""Who is asked about a case: all roles at its place, deputies, strangers, people of other days."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

@@ -12,7 +12,7 @@ from portal.people.models import User
 from portal.people.roles import ROLE_NAMES
 from portal.record import clock
 from portal.units.models import Unit
-from workflow.models import Campaign, Case
+from workflow.models import Campaign
 from workflow.notices import relay
 from workflow.simulation import cast
 from workflow.simulation.fates import Fate
@@ -32,9 +32,36 @@ class SignIn:
     waits: str
 
 
+def is_wanted() -> bool:
+    """Whether this portal is there for the demonstration: empty, or left in the middle of a load."""
+    return is_empty() or is_cut_off()
+
+
 def is_empty() -> bool:
-    """Whether nothing has been done in this portal yet."""
-    return not Case.objects.exists() and not User.objects.exists()
+    """Whether nothing has been done in this portal yet: it holds neither a year nor an account."""
+    return not Campaign.objects.exists() and not User.objects.exists()
+
+
+def is_cut_off() -> bool:
+    """Whether a load stopped after some of its years: the first ones are there and nothing in earnest.
+
+    A demonstration of an earlier November is whole, not cut off: it began earlier than one would today.
+    """
+    found = list(Campaign.objects.order_by("year").values_list("year", "illustrative"))
+    wanted = [(year, True) for year in years()]
+    return 0 < len(found) < len(wanted) and found == wanted[: len(found)] and not _in_use()
+
+
+def _in_use() -> bool:
+    """Whether somebody outside the demonstration can sign in."""
+    others = User.objects.exclude(username__in=accounts())
+    return any(user.has_usable_password() for user in others.only("password").iterator())
+
+
+def years() -> range:
+    """The years a load lives from today, the running one last."""
+    year, _days = current_days(clock.today())
+    return range(year - YEARS_BEHIND, year + 1)
 
 
 def load(province: Unit, told: Callable[[str], None] = lambda line: None) -> None:
@@ -43,7 +70,7 @@ def load(province: Unit, told: Callable[[str], None] = lambda line: None) -> Non
     Years that are there already are left as they are, so a load that was cut off goes on.
     """
     year, days = current_days(clock.today())
-    for past in range(year - YEARS_BEHIND, year):
+    for past in years()[:-1]:
         if not _lived(province, past):
             _live(province, past)
             told(str(past))

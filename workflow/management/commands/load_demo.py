@@ -13,10 +13,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--province", default="62", help="code of the province")
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when the portal is in use")
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="do nothing when the portal is in use; a load that was cut off goes on",
+        )
 
     def handle(self, *, province, if_empty, **options):
-        if if_empty and not demonstration.is_empty():
+        if if_empty and not demonstration.is_wanted():
             return
         unit = Unit.objects.filter(code=province, tier=Tier.PROVINCE).first()
         if unit is None:
