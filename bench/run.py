@@ -6,6 +6,7 @@ officials  20 officials saving all scores at once on SQLite: errors and the 95th
 cases      the case list over 105,950 cases, on SQLite and on PostgreSQL
 workbooks  a commune's workbook written and read; 105,950 cases as XLSX and CSV: seconds and peak memory
 papers     one paper as Word file and PDF; a report over all communes of a district
+certificates 102 certificates with QR in one file
 deadlines  the reminders of a morning: 102 communes, and the whole country
 start      a fresh clone to its first page, and the second start
 
@@ -30,6 +31,7 @@ MEASUREMENTS = {
     "cases": "cases_105950",
     "workbooks": "workbooks",
     "papers": "papers",
+    "certificates": "certificates",
     "deadlines": "deadlines",
     "start": "start",
 }

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from workflow.workspace.access import officials_only
 from workflow.workspace.campaigns import views as campaigns
+from workflow.workspace.certificates import views as certificates
 from workflow.workspace.classes import views as classes
 from workflow.workspace.comments import views as comments
 from workflow.workspace.corrections import views as corrections
@@ -144,6 +145,12 @@ PRINTS = [
         "huyen/<campaign_year:year>/<slug:code>/in/<slug:kind>/<paper_form:form>/",
         prints.district_print,
         name="district-print",
+    ),
+    path("ho-so/<int:pk>/giay-cong-nhan/", certificates.case_certificate, name="case-certificate"),
+    path(
+        "huyen/<campaign_year:year>/<slug:code>/giay-cong-nhan/",
+        certificates.unit_certificates,
+        name="unit-certificates",
     ),
     path("phien-hop/<int:pk>/in/<paper_form:form>/", prints.sitting_print, name="sitting-print"),
     path("quyet-dinh/<int:pk>/in/<paper_form:form>/", prints.decision_print, name="decision-print"),

@@ -21,7 +21,7 @@ def made(paper: PrintedPaper) -> bytes:
     return typst.compile(
         str(LAYOUT),
         root=str(HERE),
-        font_paths=_fonts(),
+        font_paths=typefaces(),
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(_told(paper), ensure_ascii=False)},
         format="pdf",
@@ -29,7 +29,7 @@ def made(paper: PrintedPaper) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def typefaces() -> typst.Fonts:
     """Only our typefaces, read once for the process."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 

@@ -191,6 +191,8 @@ def campaign(request, pk: int):
             for (name, rule, key), label in zip(DAYS, _day_names(), strict=True)
         ],
         "counts": [(state, counted[state]) for state in states.ALL if counted.get(state)],
+        "certificates": sum(counted.get(state, 0) for state in states.MET) if span else 0,
+        "certificates_address": _certificates_address(found, span),
         "waiting": sum(counted.get(state, 0) for state in states.OPEN),
         "drafts": counted.get(states.DRAFT, 0),
         "unconfirmed": unconfirmed,
@@ -217,6 +219,11 @@ def _report_address(campaign: Campaign, span, user) -> str:
     if span is None or not reports.may_record(campaign, campaign.province, user).allowed:
         return ""
     return reverse("workspace:year-report", args=[year_address(campaign), span.code])
+
+
+def _certificates_address(campaign: Campaign, span) -> str:
+    """All certificates of the year in one file."""
+    return reverse("workspace:unit-certificates", args=[year_address(campaign), span.code]) if span else ""
 
 
 def _day_names() -> list[str]:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from workflow.models import states
 from workflow.rules import seats
 from workflow.rules.facts import concluded
 from workflow.workspace import links
@@ -203,10 +204,19 @@ def papers(request, pk: int):
         "groups": told,
         "decisions": [(one, prints.decided.get(one.pk)) for one in decisions.values()],
         "prints": prints,
+        "certificate": _certificate(file),
     }
     if place is not None and file.may("prepare_district").allowed:
         context["district_paper_new_address"] = place.link("district-paper-new")
     return case_page(request, file, "papers", context)
+
+
+def _certificate(file: CaseFile):
+    """The recognition in force whose certificate can be printed, or None."""
+    if file.case.state not in states.MET:
+        return None
+    own = [one for one in file.gathered.recognitions if one.case_id == file.case.pk]
+    return next((one for one in own if one.certificate_code and one.revoked_on is None), None)
 
 
 def _district_read(file: CaseFile) -> UnitYear | None:

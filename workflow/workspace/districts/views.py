@@ -75,6 +75,8 @@ def district(request, year: str, code: str):
         "sittings": sittings_of(gathered),
         "papers": paper_count(gathered),
         "decisions": decisions_of(gathered)[:10],
+        "certificates": sum(row.case.state in states.MET for row in rows),
+        "certificates_address": place.link("unit-certificates"),
         "offers": _offers(place, rows, request.user),
         "may_prepare": place.may(request.user).allowed,
         "sitting_address": place.link("district-sitting-new"),
