@@ -7,6 +7,7 @@ cases      the case list over 105,950 cases, on SQLite and on PostgreSQL
 workbooks  a commune's workbook written and read; 105,950 cases as XLSX and CSV: seconds and peak memory
 papers     one paper as Word file and PDF; a report over all communes of a district
 certificates 102 certificates with QR in one file
+bundles    the whole dossier of a commune as ZIP
 deadlines  the reminders of a morning: 102 communes, and the whole country
 start      a fresh clone to its first page, and the second start
 
@@ -32,6 +33,7 @@ MEASUREMENTS = {
     "workbooks": "workbooks",
     "papers": "papers",
     "certificates": "certificates",
+    "bundles": "bundles",
     "deadlines": "deadlines",
     "start": "start",
 }

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from workflow.workspace.access import officials_only
+from workflow.workspace.bundles import views as bundles
 from workflow.workspace.campaigns import views as campaigns
 from workflow.workspace.certificates import views as certificates
 from workflow.workspace.classes import views as classes
@@ -146,6 +147,7 @@ PRINTS = [
         prints.district_print,
         name="district-print",
     ),
+    path("ho-so/<int:pk>/tron-bo/", bundles.case_bundle, name="case-bundle"),
     path("ho-so/<int:pk>/giay-cong-nhan/", certificates.case_certificate, name="case-certificate"),
     path(
         "huyen/<campaign_year:year>/<slug:code>/giay-cong-nhan/",
