@@ -191,11 +191,13 @@ def page(open_page) -> Page:
 
 @pytest.fixture(scope="session")
 def axe():
-    """`axe(page) -> list[str]`: the serious and critical findings of axe on the page as it is now."""
+    """`axe(page, only=()) -> list[str]`: the serious and critical findings of axe on the page as it is now,
+    of all its rules or of those named."""
     engine = Axe()
 
-    def findings(page: Page) -> list[str]:
-        violations = engine.run(page).response["violations"]
+    def findings(page: Page, only: tuple[str, ...] = ()) -> list[str]:
+        options = {"resultTypes": ["violations"]} | ({"runOnly": list(only)} if only else {})
+        violations = engine.run(page, options=options).response["violations"]
         return [
             f"{page.url} {violation['id']} ({violation['impact']}): {node['html'][:200]}"
             for violation in violations
