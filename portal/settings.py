@@ -185,6 +185,8 @@ STATIC_BROTLI = env.bool("STATIC_BROTLI", default=False)
 DJANGO_TABLES2_TEMPLATE = "tables/portal_table.html"
 # Where a front server keeps FILES_ROOT for X-Accel-Redirect; empty: the portal sends files itself.
 FILES_ACCEL = env.str("FILES_ACCEL", default="")
+# Certificates (PEM or DER files) of those who vouch for digital signatures; empty: no signature is trusted.
+SIGNATURE_TRUST_ROOTS = env.list("SIGNATURE_TRUST_ROOTS", default=[])
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 

@@ -7,8 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.record import files
+from portal.record.models import StoredFile
 from portal.units.models import UnitSpan
 from workflow.actions.rights import may
+from workflow.documents import signatures
 from workflow.models import Case, Paper
 from workflow.rules.papers import REWARD_PAPERS
 from workflow.rules.policy import Permission
@@ -79,6 +82,17 @@ def readable_paper(user, pk: int) -> SeenPaper:
         if not covers.exists():
             raise Http404
     return SeenPaper(paper, None, place, list(covers))
+
+
+def signatures_of(stored: StoredFile | None) -> signatures.Reading:
+    """What a scan says of its digital signatures; nothing where it is no PDF or is not on disk."""
+    if stored is None or stored.content_type != "application/pdf":
+        return signatures.Reading()
+    try:
+        with files.open_stored(stored) as file:
+            return signatures.read(file)
+    except FileNotFoundError:
+        return signatures.Reading()
 
 
 def versions_of(paper: Paper) -> list[Paper]:

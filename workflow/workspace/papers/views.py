@@ -19,6 +19,7 @@ from workflow.workspace.papers.kinds import commune_kinds, district_kinds, kind_
 from workflow.workspace.papers.reading import (
     district_papers,
     readable_paper,
+    signatures_of,
     versions_of,
     work_on,
 )
@@ -39,6 +40,7 @@ def paper(request, pk: int):
         "seen": seen,
         "paper": seen.paper,
         "versions": versions_of(seen.paper),
+        "signed": signatures_of(seen.paper.file),
         "may_replace": latest and seen.may_replace(request.user).allowed,
         "may_publish": latest
         and seen.paper.file_id
