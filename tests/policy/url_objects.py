@@ -150,6 +150,9 @@ class Objects:
         case = province.case_in(states.DRAFT)
         return {"query": f"?ho-so={case.pk}"}, case
 
+    def _guide(self):
+        return {"slug": "can-bo-xa"}, self.draft
+
     def _prepared_case(self):
         return {"pk": self.draft.pk}, self.draft
 

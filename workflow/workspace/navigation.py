@@ -67,6 +67,7 @@ def register() -> None:
             ("notice-rules", _("Who is told what"), "notice-rules-start", held_by(*OF_SWITCHES)),
             ("calendars", _("Calendars"), "calendar-list", works_here),
             ("mails", _("Mails not sent"), "mail-list", held_by(*OF_MAILS)),
+            ("help", _("Help"), "help", works_here),
         )
     ):
         navigation.register("account", key, label, f"workspace:{target}", order=20 + order, visible=visible)

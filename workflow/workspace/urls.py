@@ -5,6 +5,7 @@ from django.urls import include, path
 from workflow.workspace.access import officials_only
 from workflow.workspace.acts import views as acts
 from workflow.workspace.cases import listing, pages, together
+from workflow.workspace.guides import views as guides
 from workflow.workspace.home import views as home
 from workflow.workspace.scores import evidence
 from workflow.workspace.scores import views as scores
@@ -14,6 +15,8 @@ app_name = "workspace"
 urlpatterns = officials_only(
     [
         path("", home.home, name="home"),
+        path("tro-giup/", guides.own, name="help"),
+        path("tro-giup/<slug:slug>/", guides.guide, name="guide"),
         path("ho-so/", listing.cases, name="case-list"),
         path("ho-so/cung-luc/", together.together, name="case-together"),
         path("ho-so/<int:pk>/", scores.case, name="case"),
