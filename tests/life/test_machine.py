@@ -23,7 +23,9 @@ from workflow.actions.refusals import Refused
 from workflow.models import Act, Case, Conclusion, Recognition, Score, states
 from workflow.models.scores import COMMUNE, DISTRICT
 from workflow.rules import policy, streaks
+from workflow.rules.papers import REWARD_PAPERS
 
+FIVE = "reward for five years"  # "reward" is the one for three
 DECIDED_BY = {
     "submit": roles.COMMUNE_CHAIR,
     "return": roles.DISTRICT_OFFICER,
@@ -35,14 +37,18 @@ DECIDED_BY = {
     "revoke": roles.DISTRICT_CHAIR,
     "reward": roles.DISTRICT_CHAIR,
     "close": roles.PROVINCE_OFFICER,
+    "confirm_class": roles.PROVINCE_OFFICER,
+    FIVE: roles.PROVINCE_CHAIR,
 }
 SIGNED = ("recognize", "decline", "reconsider", "revoke", "reward")
 LIVED = [province.CASES[state] for state in states.ALL if state != states.NOT_FILED]
 LIVED += [province.READY_TO_FILE, province.RETURNED, province.NOT_MET]
+MET = [province.CASES[state] for state in states.MET]
 WORDS = {
     "reason": "Lý do ghi trên giấy",
     "late_reason": "Mưa lũ làm chậm",
     "legal_basis": act.BASIS,
+    "class_source": "Danh sách của Sở, ngày 20/10",
 }
 
 
@@ -76,7 +82,8 @@ class Life(RuleBasedStateMachine):
     @rule(place=st.sampled_from(LIVED), pick=st.integers(0, 3))
     def take_a_possible_step(self, place, pick):
         case = province.case_at(place)
-        possible = [action for action in policy.actions_from(case.state) if action in DECIDED_BY]
+        possible = list(policy.actions_from(case.state))
+        possible += [FIVE] if "reward" in possible else []
         if possible:
             action = possible[pick % len(possible)]
             self._try(case, action, DECIDED_BY[action])
@@ -120,6 +127,45 @@ class Life(RuleBasedStateMachine):
         self._try(case, "review", roles.DISTRICT_OFFICER)
         self._try(province.case_at(place), "recognize", roles.DISTRICT_CHAIR)
 
+    @rule(place=st.sampled_from(LIVED), years=st.integers(1, 4))
+    def remember_years_before_the_portal(self, place, years):
+        """Recognitions imported from their decisions (R-REW-3)."""
+        self._remember(place, years)
+
+    def _remember(self, place, years):
+        case = province.case_at(place)
+        first = Recognition.objects.filter(unit=case.commune_id, illustrative=True).order_by("year").first()
+        last = first.year if first else case.year
+        for year in range(max(2015, last - years), last):
+            Recognition.objects.create(
+                unit=case.commune,
+                sequence=year,
+                year=year,
+                regulation="34/2014",
+                source="import",
+                decision_text=f"Quyết định {year}",
+                illustrative=True,
+            )
+
+    @rule(silent=st.booleans())
+    def confirm_the_class(self, silent):
+        """R-THR-3: of the one case that still waits for it."""
+        self._try(province.case_in(states.DRAFT), "confirm_class", roles.PROVINCE_OFFICER, silent=silent)
+
+    @rule(place=st.sampled_from(MET), years=st.integers(0, 3))
+    def propose_a_reward_for_five_years(self, place, years):
+        """R-REW-4: the dossier of the district; then the province's chair rewards or is told what lacks."""
+        self._remember(place, years)
+        case = province.case_at(place)
+        with clock.at(self.now):
+            file = act.paper_file()
+            for kind in REWARD_PAPERS:
+                try:
+                    act.add_paper(case, kind, file, by=act.user_of(roles.DISTRICT_OFFICER, case))
+                except Refused:
+                    assert case.state not in states.MET
+        self._try(case, FIVE, roles.PROVINCE_CHAIR)
+
     @rule(place=st.sampled_from(LIVED))
     def comment(self, place):
         case = province.case_at(place)
@@ -152,12 +198,16 @@ class Life(RuleBasedStateMachine):
     def _try(self, case, action, role, *, silent=False, **more):
         """One act: it moves the case by the policy's table with all its guards, or changes no row at all."""
         state, user = case.state, act.user_of(role, case)
-        given = {} if silent else dict(WORDS)
-        if action == "reward":
-            given["level"] = 3
+        given, issuer = {} if silent else dict(WORDS), None
+        if action in ("reward", FIVE):
+            given["level"] = 5 if action == FIVE else 3
+        if action == FIVE:
+            action, issuer = "reward", case.campaign.province
+        if action == "confirm_class" and not silent:
+            given["class_code"] = "xa_dbkk" if case.kind == "xa" else case.kind
         with clock.at(self.now):
             if action in SIGNED:
-                given["decision"] = act.decision_data(case, "QĐ")
+                given["decision"] = act.decision_data(case, "QĐ", issuer=issuer)
             before = everything()
             try:
                 moved = door.perform(case, action, user, **given, **more)
@@ -239,7 +289,11 @@ def check_guards(case: Case) -> None:
         given = numbers.values_list("certificate_number", flat=True)
         assert sorted(given) == [f"{number:02d}/GCN-UBND" for number in range(1, len(given) + 1)]
     if case.state == states.REWARDED:
-        assert Recognition.objects.filter(rewards__case=case).count() == 3
+        rewards = list(case.rewards.all())
+        assert rewards
+        for reward in rewards:
+            rested = sorted(reward.rests_on.values_list("year", flat=True))
+            assert rested == list(range(case.year - reward.level + 1, case.year + 1))
 
 
 def check_streak(case: Case) -> None:
@@ -254,6 +308,12 @@ def check_streak(case: Case) -> None:
 
 def told_as_decided(case, action) -> None:
     """The publication says what was decided, and the head event is the act's."""
+    last = Act.objects.filter(case_id=case.pk).latest("pk")
+    assert (last.action, last.event, last.to_state) == (action, case.head_event, case.state)
+    if action == "confirm_class":
+        assert case.threshold in (650, 750) and case.class_confirmed_on
+        if case.state == states.DRAFT:
+            return  # nothing of a draft is public yet
     content = CurrentPublication.objects.get(publication__case_id=case.pk).publication.content
     assert content["state"] == case.state
     plain = {"commune": case.commune_total, "district": case.district_total}
@@ -264,18 +324,16 @@ def told_as_decided(case, action) -> None:
             continue
         assert (told is None) == (total is None)
         assert told is None or float(told) == float(total)
-    last = Act.objects.filter(case_id=case.pk).latest("pk")
-    assert (last.action, last.event, last.to_state) == (action, case.head_event, case.state)
 
 
 def test_random_lives_keep_every_promise(db):
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=8,
+            max_examples=14,
             stateful_step_count=35,
             deadline=None,
-            phases=[Phase.generate],
+            phases=[Phase.generate, Phase.shrink],
             suppress_health_check=list(HealthCheck),
             print_blob=True,
         ),
