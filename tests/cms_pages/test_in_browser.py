@@ -5,7 +5,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from cms_pages.models import HomePage
-from portal.people.models import User
+from portal.people import roles
+from portal.people.models import Grant, User
+from portal.record import clock
 
 pytestmark = pytest.mark.browser
 
@@ -14,10 +16,12 @@ pytestmark = pytest.mark.browser
 def editor(fresh_database) -> Client:
     """An administrator's session over the portal's pages."""
     call_command("load_site", verbosity=0)
-    client = Client()
-    client.force_login(
-        User.objects.create_superuser("bien-tap", password="mat-khau-thu-nghiem-9", full_name="Y Bình")
+    user = User.objects.create_superuser("bien-tap", password="mat-khau-thu-nghiem-9", full_name="Y Bình")
+    Grant.objects.create(
+        user=user, role=roles.ADMINISTRATOR, valid_from=clock.today(), decision="QĐ 1", given_by=user
     )
+    client = Client()
+    client.force_login(user)
     return client
 
 
