@@ -26,6 +26,8 @@ NO_PAGE = {
     **dict.fromkeys(["workspace:case-print", "workspace:district-print"], "a file"),
     **dict.fromkeys(["workspace:sitting-print", "workspace:decision-print"], "a file"),
     **dict.fromkeys(["workspace:case-workbook-file", "workspace:district-workbook-file"], "a file"),
+    **dict.fromkeys(["workspace:case-bundle", "workspace:case-certificate"], "a file"),
+    "workspace:unit-certificates": "a file",
     "workspace:case-next": "a part of a case's page, fetched by its script",
     **dict.fromkeys(["workspace:people-template", "mfa_download_recovery_codes"], "a file"),
 }
