@@ -118,7 +118,7 @@ def accounts() -> dict[str, str]:
         "so.ldtbxh": _("a class to confirm, dossiers for rewards to gather"),
         "tinh.chutich": _("a reward for five years to decide"),
         "giamsat.so_y_te": _("criteria 8, 9 and 10 to supervise in the open cases"),
-        "mttq.tinh": _("every case of the province to read, findings to record"),
+        "mttq.tinh": _("every case of the province to read"),
         "tinh.bientap": _("the guidance pages to edit, at /quan-tri/"),
         "quan.tri": _("accounts and rights"),
     }
