@@ -153,6 +153,9 @@ class Objects:
     def _guide(self):
         return {"slug": "can-bo-xa"}, self.draft
 
+    def _unknown_guide(self):
+        return {"slug": "khong-co"}, self.draft
+
     def _prepared_case(self):
         return {"pk": self.draft.pk}, self.draft
 
