@@ -29,8 +29,14 @@ CHROMIUM_FLAGS = [
 ]
 FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
-# How long an example takes tells how busy the machine is, not whether the portal is right.
-hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes tells how busy the machine is, not whether the portal is right. The same code
+# meets the same examples every time; EXPLORE=1 looks for new ones.
+hypothesis_settings.register_profile(
+    "untimed",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=not os.environ.get("EXPLORE"),
+)
 hypothesis_settings.load_profile("untimed")
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portal.people import roles
@@ -170,6 +170,7 @@ def test_moved_rows_and_missing_sheets_are_named():
 
 @settings(max_examples=150)
 @given(st.integers(0, 2**32 - 1))
+@example(3548070)  # a part that says it is in an encoding nobody has heard of
 def test_corrupted_bytes_are_refused_or_read_and_never_crash(number):
     """Bytes turned, cut or doubled anywhere, in the package or inside a part."""
     chance = random.Random(number)

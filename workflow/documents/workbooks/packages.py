@@ -77,7 +77,7 @@ def opened(file: BinaryIO, size: int) -> Package:
             return _measured(archive)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise _damaged() from error
-    except (ValueError, expat.ExpatError) as error:
+    except (ValueError, LookupError, expat.ExpatError) as error:  # LookupError: an unheard-of encoding
         if isinstance(error, WorkbookRefused):
             raise
         raise _damaged() from error
