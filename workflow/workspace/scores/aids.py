@@ -7,6 +7,7 @@ filed before. Counts never enter it, and made-up years never stand beside real o
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from statistics import median
 
 from workflow.actions.dossier import former_of
@@ -25,16 +26,33 @@ class Median:
     count: int
 
 
+class Medians:
+    """The medians of a case's district, asked for when the first of them is shown: saving shows none."""
+
+    def __init__(self, case: Case):
+        self._case = case
+
+    @cached_property
+    def by_criterion(self) -> dict[int, Median]:
+        return medians(self._case)
+
+
 @dataclass
 class Aid:
-    """Everything known beside one criterion."""
+    """Everything known beside one criterion; `medians` is None for who only reads."""
 
+    no: int = 0
     former: Former | None = None
     former_value: str = ""
-    median: Median | None = None
+    medians: Medians | None = None
     findings: list[Finding] = field(default_factory=list)
     bands: list[tuple[str, Decimal]] = field(default_factory=list)
     partial: bool = False
+
+    @property
+    def median(self) -> Median | None:
+        """The district's, or None where nobody has filed yet."""
+        return self.medians.by_criterion.get(self.no) if self.medians else None
 
     @property
     def any(self) -> bool:
@@ -57,14 +75,15 @@ def medians(case: Case) -> dict[int, Median]:
 def aids(file) -> dict[int, Aid]:
     """The aids of every criterion of an opened case; no median for who only reads. At most two queries."""
     former = file.gathered.former or former_of(file.case)
-    middle, found = medians(file.case) if file.side else {}, {}
+    middle, found = Medians(file.case) if file.side else None, {}
     for score in file.gathered.scores:
         criterion = file.regulation.criterion(score.criterion)
         last = former.get(score.criterion)
         found[score.criterion] = Aid(
             former=last,
             former_value=told.value_words(criterion, last.numbers) if last else "",
-            median=middle.get(score.criterion),
+            no=score.criterion,
+            medians=middle,
             findings=[one for one in file.gathered.findings if one.criterion == score.criterion],
             bands=[(told.band_words(criterion, band), band.points) for band in criterion.bands],
             partial=criterion.bands_state == "partial",
